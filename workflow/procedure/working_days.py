@@ -17,13 +17,13 @@ def working_day_after(day: date, count: int) -> date:
     """The ``count``-th working day after a day."""
     last = day
     for _ in range(count):
-        last = next(later for later in _days_after(last) if _is_worked(later))
+        last = next(later for later in _days_after(last) if is_worked(later))
     return last
 
 
 def working_days_until(day: date, last: date) -> int:
     """How many working days lie after ``day``, ``last`` among them; 0 where it lies before."""
-    return sum(_is_worked(day + timedelta(days=n)) for n in range(1, (last - day).days + 1))
+    return sum(is_worked(day + timedelta(days=n)) for n in range(1, (last - day).days + 1))
 
 
 def untabled(first: date, last: date) -> tuple[int, ...]:
@@ -31,7 +31,8 @@ def untabled(first: date, last: date) -> tuple[int, ...]:
     return tuple(year for year in range(first.year, last.year + 1) if not _is_tabled(date(year, 1, 1)))
 
 
-def _is_worked(day: date) -> bool:
+def is_worked(day: date) -> bool:
+    """Whether offices work on that day."""
     return is_workday(day) if _is_tabled(day) else day.weekday() < _SATURDAY
 
 

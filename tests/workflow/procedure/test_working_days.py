@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from workflow.procedure.working_days import untabled, working_day_after, working_days_until
+from workflow.procedure.working_days import is_worked, untabled, working_day_after, working_days_until
 
 # 国办发明电〔2017〕12号: 国庆节 10月1日至7日放假，9月29日、30日上班；中秋节 9月24日放假。
 # 国办发明电〔2025〕7号: 国庆节、中秋节 10月1日至7日放假，9月20日、10月10日上班。
@@ -27,6 +27,7 @@ DAYS = [
 def test_the_last_working_day_and_back(day: date, count: int, last: date) -> None:
     assert working_day_after(day, count) == last
     assert working_days_until(day, last) == count
+    assert is_worked(last) or not count
 
 
 def test_a_year_without_a_table_is_named() -> None:

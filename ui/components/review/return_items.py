@@ -19,7 +19,7 @@ from workflow.procedure.findings import correction_items
 from workflow.procedure.notes import notes_to_tell, with_notes
 from workflow.procedure.reviewing import corrections_made
 from workflow.procedure.situation import MoveRequest, RequestedItem
-from workflow.procedure.working_days import untabled, working_day_after, working_days_until
+from workflow.procedure.working_days import is_worked, untabled, working_day_after, working_days_until
 from workflow.targets import NEW, Target
 
 # 文件没有规定补正期限；十五个工作日只是预填，由退回机关改定。
@@ -59,7 +59,8 @@ def due_day(form: Form, stored: date | None, now: datetime) -> date | None:
     if until is not None and until >= today:
         years = "、".join(f"{year}年" for year in untabled(today, until))
         lacking = f"；{years}的放假安排没有收录，只扣除周末" if years else "，已扣除法定节假日和调休"
-        st.caption(f"从明天起 {working_days_until(today, until)} 个工作日{lacking}。")
+        rest = "" if is_worked(until) else "期限这一天不是工作日。"
+        st.caption(f"从明天起 {working_days_until(today, until)} 个工作日{lacking}。{rest}")
     return until
 
 

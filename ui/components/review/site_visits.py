@@ -22,7 +22,7 @@ from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.review.site_sheet import sheet, sheet_rows
 from ui.components.review.visit_plan import lines_of, plan_form, row_names
-from ui.components.table import table
+from ui.components.table import line, table
 from ui.rules import library
 from workflow.content import bodies_from, body_of
 from workflow.procedure.site_sheet import plan_of
@@ -60,11 +60,9 @@ def visit_html(opened: OpenedSubmission, visit: SiteVisit) -> str:
     places = "、".join(visit.places) or "未填"
     people = f"<br>人员：{verbatim.markup('、'.join(visit.people))}" if visit.people else ""
     notes = f'<p class="dc-verbatim">{verbatim.markup(visit.notes)}</p>' if visit.notes else ""
-    lines = (
-        f'<tr><td>{row_id}</td><td class="dc-verbatim">{verbatim.markup(seen)}</td></tr>'
-        for row_id, seen in visit.rows.items()
-    )
-    seen = table(("指标", "现场情况"), lines) if visit.rows else ""
+    names = row_names(opened)
+    lines = (line((names.get(row_id, row_id), seen)) for row_id, seen in visit.rows.items())
+    seen = table(("指标", "现场情况"), lines, "dc-verbatim") if visit.rows else ""
     return (
         f'<article class="dc-detail"><h3>{verbatim.markup(labels.word("levels", visit.level))}　'
         f"{verbatim.markup(known)}</h3>"
