@@ -11,12 +11,16 @@ from scoring.submission import FactValue, Judged, Submission
 
 
 def facts_open(submission: Submission, standards: Sequence[Standard]) -> tuple[str, ...]:
-    """Sentences: every fact that is asked and not given, or judged without a reason; every cross-check that facts
-    fail. A fact that only measures read which this county is not asked is not wanted.
+    """Sentences: what `facts_missing` says; every cross-check that facts fail."""
+    return (*facts_missing(submission, standards), *facts_at_odds(submission, standards))
+
+
+def facts_missing(submission: Submission, standards: Sequence[Standard]) -> tuple[str, ...]:
+    """Sentences: every fact that is asked and not given, or judged without a reason. A fact that only measures read
+    which this county is not asked is not wanted.
     """
     facts = {fact.id: fact for standard in reversed(standards) for fact in standard.facts.values() if fact.asked}
-    missing = [sentence for fact in facts.values() for sentence in _missing(fact, submission.facts, standards)]
-    return (*missing, *facts_at_odds(submission, standards))
+    return tuple(sentence for fact in facts.values() for sentence in _missing(fact, submission.facts, standards))
 
 
 def facts_at_odds(submission: Submission, standards: Sequence[Standard]) -> tuple[str, ...]:

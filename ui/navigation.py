@@ -101,6 +101,7 @@ _COUNTY_PLACES = {
     "returned_items": ASSESS,
     "sent_back": ASSIGN,
     "rules_changed": ASSESS,
+    "facts": FACTS,
     "unanswered": ASSESS,
     "unsure": ASSESS,
     "not_met": ASSESS,

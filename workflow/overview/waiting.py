@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.assessment import NOT_ANSWERED, PASSED
+from scoring.facts_open import facts_missing
 from storage.records import Return, SubmissionRecord
 from workflow.divisions import has_prefecture
 from workflow.overview.reviews import Review
@@ -40,6 +41,8 @@ def waits_for_county(
     """What waits for a county's coordinator, department (their assigned rows only) or government."""
     role, state = snapshot.person.role, snapshot.state
     waiting: list[Waiting] = []
+    if state is State.DRAFT and role is Role.COUNTY_COORDINATOR:
+        waiting.extend(_facts(snapshot))
     if state in {State.DRAFT, State.RETURNED} and role is not Role.COUNTY_GOVERNMENT:
         waiting.extend(_to_fill_in(snapshot, verdicts))
         if role is Role.COUNTY_COORDINATOR:
@@ -49,6 +52,11 @@ def waits_for_county(
     if role is Role.COUNTY_GOVERNMENT and state is State.AWAITING_GOVERNMENT and not ready:
         waiting.append(Waiting("release", "县级民政部门已报送自评，请审核并出具推荐意见后上报，或退回。"))
     return tuple(waiting)
+
+
+def _facts(snapshot: SubmissionSnapshot) -> list[Waiting]:
+    left = len(facts_missing(snapshot.content, snapshot.standards))
+    return [Waiting("facts", f"县情还有 {left} 处没有填全，各项指标要用，请先填。")] if left else []
 
 
 def _sent_back(snapshot: SubmissionSnapshot) -> list[Waiting]:

@@ -285,6 +285,7 @@ def test_a_county_at_the_beginning_is_led_through_the_order_of_the_work(office):
     page.press("start-demo")
     assert "填报步骤" in page.text
     assert "已开始自评：" in page.text
+    assert page.text.index("县情还有 ") < page.text.index("没有填报")
     links = re.findall(r'<a class="dc-go" href="/(\w+)[^>]*>(\d\. [^<]+)</a>', page.html)
     assert [label for _, label in links] == ["1. 县情", "2. 分工", "3. 自评", "4. 材料登记", "5. 申报表"]
     assert [path for path, _ in links] == ["facts", "assign", "assess", "register", "application"]
