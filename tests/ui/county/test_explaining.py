@@ -38,8 +38,10 @@ def test_a_warning_is_explained_at_its_row_and_read_in_the_list(office) -> None:
     (field,) = (area for area in row.app.text_area if area.key and "explanation" in area.key)
     field.set_value(WORDS)
     row.run()
-    row.press("|keep")
-    assert "已保存：对提醒的说明" in row.text
+    row.close()  # 没有保存就离开
+    bench = Page(office, COORDINATOR, navigation.WORKBENCH)
+    bench.press("drafts|save")
+    assert "对提醒的说明：已保存" in bench.text
     assert list(explanations(opened(office).entries).values()) == [WORDS]
     bench = Page(office, COORDINATOR, navigation.WORKBENCH)
     (head,) = (fold.label for fold in bench.app.expander if fold.label.startswith("自动核对 7 类"))

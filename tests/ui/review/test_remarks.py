@@ -90,3 +90,18 @@ def test_notes_are_the_levels_own_or_previewed_and_told_with_the_return(office, 
         assert words in county.text
     assert OWN not in county.html
     assert "存疑" not in county.text
+
+
+def test_what_was_typed_and_left_is_saved_from_the_workbench(office, screen) -> None:
+    _switch(screen, "存疑")
+    screen.fill("text_area", f"doubt.prefecture|{ROW}|reason", DOUBTED)
+    screen.fill("text_area", f"doubt.prefecture|{ROW}|settles", SETTLES)
+    _switch(screen, "写备注")
+    screen.fill("text_area", f"+{ROW}|text", OWN)
+    screen.close()
+    bench = Page(office, "yanshizhou", navigation.WORKBENCH)
+    assert f"存疑 {ROW}" in bench.text
+    bench.press("drafts|save")
+    seen = opened(office)
+    assert [(doubt.row_id, doubt.settles) for doubt in open_doubts(seen, "prefecture")] == [(ROW, SETTLES)]
+    assert [(note.number, note.text, note.row_id) for note in notes(seen, "prefecture")] == [("001", OWN, ROW)]
