@@ -10,12 +10,19 @@ from argon2 import PasswordHasher
 
 from scoring.memory import tune_gc
 from tests import day, instant, tools
-from tests.demonstration import seeded
+from tests.demonstration import seeded, seeded_province
 from tests.migrated import commits_not_waited_for, migrated_once, statements_compiled_once
 from tests.real_browser import browser
 from workflow.accounts import passwords
 
-__all__ = ["browser", "commits_not_waited_for", "migrated_once", "seeded", "statements_compiled_once"]
+__all__ = [
+    "browser",
+    "commits_not_waited_for",
+    "migrated_once",
+    "seeded",
+    "seeded_province",
+    "statements_compiled_once",
+]
 _TRAVELLER = instant.stand(instant.NOW)  # before any module of the tests is imported
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -15,7 +15,8 @@ from scoring.submission import Submission
 from storage.care.integrity import inspect_store
 from storage.clock import local_date
 from storage.records import SubmissionRecord
-from tests.workflow.demo.test_demo import PROJECT, TODAY
+from tests.demonstration import COUNTIES, PROJECT
+from tests.demonstration import PROVINCE_DAY as TODAY
 from tests.workflow.office_room import office_at
 from workflow.accounts.accounts import person_of
 from workflow.accounts.sign_in import sign_in
@@ -28,20 +29,13 @@ from workflow.overview.worklist import worklist
 from workflow.rounds.contents import read_many
 from workflow.states import State
 
-COUNTIES = 52
-
-
-def seeded(folder: Path) -> tuple[Office, Counter]:
-    office = office_at(folder / "var")
-    seed_demo(office, PROJECT, TODAY)
-    return office, seed_province(office, PROJECT, COUNTIES, TODAY)
-
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory):
     """Made once: these tests only look."""
-    office, made = seeded(tmp_path_factory.mktemp("province"))
-    yield office, made
+    office = office_at(tmp_path_factory.mktemp("province") / "var")
+    seed_demo(office, PROJECT, TODAY)
+    yield office, seed_province(office, PROJECT, COUNTIES, TODAY)
     office.store.close()
 
 
@@ -139,11 +133,10 @@ def test_its_people_sign_in_and_see_their_own(province) -> None:
     assert {line.record.division_code[:4] for line in worklist(office, reviewer, TODAY)} == {"9903"}
 
 
-def test_the_same_number_makes_the_same_province(province, tmp_path) -> None:
-    office, made = province
-    again, made_again = seeded(tmp_path)
+def test_the_same_number_makes_the_same_province(province, seeded_province, tmp_path) -> None:
+    office, _ = province
+    again = office_at(shutil.copytree(seeded_province, tmp_path / "var"))
     assert written(office) == written(again)
-    assert made == made_again
     again.store.close()
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
 from scoring.judging import assess as judging
 from scoring.submission import LEVELS
+from tests.demonstration import PROVINCE_DAY as TODAY
 from tests.workflow.office_room import office_at
 from workflow import office as office_module
 from workflow.accounts.accounts import person_of
-from workflow.demo.seed import seed_demo, seed_province
 from workflow.office import Office
 from workflow.overview.matrix import matrix
 from workflow.overview.pending import pending
@@ -26,16 +25,11 @@ from workflow.verdicts.reading import REJUDGING
 from workflow.verdicts.rejudging import outdated
 from workflow.verdicts.verifying import verdict_faults
 
-PROJECT = Path(__file__).parents[3]
-TODAY = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
-
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory):
-    """Forty counties; these tests only look."""
-    office = office_at(tmp_path_factory.mktemp("lists") / "var")
-    seed_demo(office, PROJECT, TODAY)
-    seed_province(office, PROJECT, 40, TODAY)
+def province(seeded_province, tmp_path_factory):
+    """Some fifty counties; these tests only look."""
+    office = office_at(shutil.copytree(seeded_province, tmp_path_factory.mktemp("lists") / "var"))
     yield office
     office.store.close()
 
