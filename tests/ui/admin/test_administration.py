@@ -225,7 +225,7 @@ def test_the_log_speaks_no_program_s_words_and_shows_the_record_on_demand_only(o
     for words in (
         "指标 3.3.2",
         "县情 ",
-        "：1.1.1、1.1.2、",
+        "一次保存，第 ",
         "县级人民政府推荐意见",
         "自评填报 → 待县政府意见",
         "县级民政部门（牵头填报）",
