@@ -187,6 +187,13 @@ class DepartmentsDetail(TypedDict):
     listed: Sequence[ListedDepartment]
 
 
+class ExtensionDetail(TypedDict):
+    """A county's own later deadline for applying, and why."""
+
+    to: str
+    reason: str
+
+
 class BackupDetail(TypedDict):
     """The name of the backup file."""
 
@@ -222,6 +229,7 @@ ROUND_CLOSE = Act[NoDetail]("round.close")
 STANDARD_KEEP = Act[StandardDetail]("standard.keep")
 POLICY_KEEP = Act[PolicyDetail]("policy.keep")
 SUBMISSION_ADD = Act[SubmissionDetail]("submission.add")
+SUBMISSION_EXTEND = Act[ExtensionDetail]("submission.extend")
 SUBMISSION_MOVE = Act[MoveDetail]("submission.move")
 RETURN_OPEN = Act[ReturnDetail]("return.open")
 RETURN_EXTEND = Act[DueDetail]("return.extend")

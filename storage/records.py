@@ -101,8 +101,13 @@ class RoundRecord:
     given: Mapping[str, Mapping[str, Given]] = field(default_factory=dict)
 
     def of(self, submission: SubmissionRecord) -> RoundRecord:
-        """The round as one of its submissions goes by it: those that took the other rules already go by these."""
-        return self.taken if submission.repinned else self
+        """The round as one of its submissions goes by it: those that took the other rules already go by these, and one
+        that was given longer by its own deadline.
+        """
+        going_by, longer = self.taken if submission.repinned else self, submission.extended_to
+        if longer is None or going_by.apply_by is None:
+            return going_by
+        return replace(going_by, apply_by=max(longer, going_by.apply_by))
 
     @property
     def taken(self) -> RoundRecord:
@@ -116,8 +121,8 @@ class RoundRecord:
 class SubmissionRecord:
     """One county in one round. ``version`` grows with each move, ``stamp`` with each write to anything of it.
 
-    ``repinned``: while its round takes other rules, whether it has taken them. ``return_due``: the latest day any
-    return for correction gave it.
+    ``repinned``: while its round takes other rules, whether it has taken them. ``extended_to``: its own, later
+    申报截止. ``return_due``: the latest day any return for correction gave it.
     """
 
     id: int
@@ -130,6 +135,7 @@ class SubmissionRecord:
     state_since: datetime
     stamp: int = field(default=0, compare=False)
     repinned: bool = field(default=False, compare=False)
+    extended_to: date | None = field(default=None, compare=False)
     return_due: date | None = field(default=None, compare=False)
 
 

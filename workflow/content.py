@@ -29,8 +29,11 @@ _SECTIONS: Mapping[str, Kind] = {
 
 
 def apply_by_of(record: SubmissionRecord, round_record: RoundRecord) -> date | None:
-    """本县的截止日: the round's deadline, or the day a return for correction gave, where that is later."""
-    return max((day for day in (round_record.apply_by, record.return_due) if day is not None), default=None)
+    """本县的截止日: the round's deadline, its extension for the county, or the day a return for correction gave; the
+    latest.
+    """
+    days = (round_record.apply_by, record.extended_to, record.return_due)
+    return max((day for day in days if day is not None), default=None)
 
 
 def _day(day: date | None) -> str | None:

@@ -32,6 +32,7 @@ from storage.acts import (
     ROUND_REPINNING,
     STANDARD_KEEP,
     SUBMISSION_ADD,
+    SUBMISSION_EXTEND,
     WHY,
     Act,
     ChangesDetail,
@@ -101,6 +102,7 @@ _SUBMISSION_WORDS = {
     "division_code": "行政区划",
     "division_name": "县名",
     "created_at": "建立时间",
+    "extended_to": "延期至",
 }
 
 
@@ -259,7 +261,11 @@ def _departments_list(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 def _submission_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     # 状态由流转记录核对（storage.care.integrity）。
     recorded = {column: value for column, value in entry.detail.items() if column != "state"}
-    ledger.change((int(name),), **recorded, created_at=_plain(entry.at))
+    ledger.change((int(name),), **recorded, created_at=_plain(entry.at), extended_to=None)
+
+
+def _submission_extend(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((int(name),), extended_to=entry.detail_as(SUBMISSION_EXTEND)["to"])
 
 
 _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
@@ -283,4 +289,5 @@ _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
     FILE_REGISTER: _file_register,
     DEPARTMENTS_LIST: _departments_list,
     SUBMISSION_ADD: _submission_add,
+    SUBMISSION_EXTEND: _submission_extend,
 }

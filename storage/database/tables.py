@@ -131,6 +131,7 @@ submissions = Table(
     Column("state_since", Moment, nullable=False),
     Column("stamp", Integer, nullable=False, server_default="0"),
     Column("repinned", Boolean, nullable=False, server_default=false()),  # of a round's being repinned, this is done
+    Column("extended_to", Date),
     UniqueConstraint("round_id", "division_code"),
 )
 

@@ -15,8 +15,10 @@ from storage.acts import (
     RETURN_REOPEN,
     RETURN_TAKE_BACK,
     SUBMISSION_ADD,
+    SUBMISSION_EXTEND,
     SUBMISSION_MOVE,
     DueDetail,
+    ExtensionDetail,
     MoveDetail,
     NoDetail,
     ReturnDetail,
@@ -119,6 +121,15 @@ class Submissions(Repository):
         self._writer()
         raised = {"repinned": True, "stamp": submissions.c.stamp + 1}
         self._connection.execute(update(submissions).where(submissions.c.id == submission_id).values(raised))
+
+    def extend(self, submission_id: int, to: date, why: str) -> SubmissionRecord:
+        """Its own deadline for applying. Raises NotThere."""
+        self._writer()
+        _existing(self, submission_id)
+        self._connection.execute(update(submissions).where(submissions.c.id == submission_id).values(extended_to=to))
+        detail = ExtensionDetail(to=to.isoformat(), reason=why)
+        self._record(SUBMISSION_EXTEND, f"submission/{submission_id}", detail, submission_id)
+        return _existing(self, submission_id)
 
     def find(self, round_id: str, division_code: str) -> SubmissionRecord | None:
         """A county's submission in a round."""

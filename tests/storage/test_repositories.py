@@ -84,6 +84,10 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         lambda tx: tx.submissions.add(round_id="2018", division_code="990122", division_name="乙县", state="draft"),
         "submission.add",
     ),
+    ("submissions", "extend"): (
+        lambda tx: tx.submissions.extend(SUBMISSION, date(2018, 8, 1), "汛期停工停课"),
+        "submission.extend",
+    ),
     ("moves", "add"): (
         lambda tx: tx.moves.add(SUBMISSION, move="withdraw", to_state="withdrawn", expected_version=1, reason="暂缓"),
         "submission.move",
@@ -162,7 +166,7 @@ def test_each_write_leaves_one_audit_entry_and_raises_the_stamp_of_what_it_belon
         brought = tx.submissions.get(SUBMISSION).stamp, tx.rounds.get("2018").stamp
     assert after == brought
     if write not in BEGINS:
-        assert (after[0] > stamps[0]) == (write[0] in OF_A_SUBMISSION)
+        assert (after[0] > stamps[0]) == (write[0] in OF_A_SUBMISSION or write[0] == "submissions")
         assert (after[1] > stamps[1]) == (write[0] in OF_A_ROUND)
 
 

@@ -215,6 +215,10 @@ class AuditReader:
         detail = entry.detail_as(acts.SUBMISSION_ADD)
         return f"{detail['division_name']}，批次 {self._round(detail['round_id'])}"
 
+    def _given_longer(self, entry: AuditEntry) -> str:
+        detail = entry.detail_as(acts.SUBMISSION_EXTEND)
+        return f"申报截止延至 {detail['to']}；理由：{detail['reason']}"
+
     def _moved(self, entry: AuditEntry) -> str:
         record, detail = self._submissions.get(entry.submission_id or 0), entry.detail_as(acts.SUBMISSION_MOVE)
         reviewed_twice = record is None or has_prefecture(record.division_code)
@@ -266,6 +270,7 @@ _MORE: Mapping[str, Callable[[AuditReader, AuditEntry], str]] = {
     acts.ROUND_REPIN: lambda _, e: f"改按现行规则评估；理由：{e.detail_as(acts.ROUND_REPIN)['reason'] or '未写'}",
     acts.SUBMISSION_ADD: AuditReader._begun,
     acts.SUBMISSION_MOVE: AuditReader._moved,
+    acts.SUBMISSION_EXTEND: AuditReader._given_longer,
     acts.ENTRY_PUT: lambda reader, entry: reader._written(entry, entry.detail_as(acts.ENTRY_PUT)),
     acts.ENTRY_REMOVE: lambda reader, entry: reader._written(entry, entry.detail_as(acts.ENTRY_REMOVE)),
     ROUND_RULES: AuditReader._rules_revised,

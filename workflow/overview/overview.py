@@ -123,7 +123,7 @@ def deadline_of(
     if open_return is not None and open_return.due is not None:
         what, day = "补正期限", open_return.due
     elif state in {State.DRAFT, State.AWAITING_GOVERNMENT, State.RETURNED}:
-        what, day = "申报截止", round_record.apply_by
+        what, day = "申报截止", round_record.of(record).apply_by
     else:
         what, day = "考察推荐截止", round_record.recommend_by
     return None if day is None else Deadline(what, day, (day - local_date(now)).days)

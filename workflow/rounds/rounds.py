@@ -51,7 +51,7 @@ def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *
 
     In a demonstration every round is a demo round: its counties are invented and may use no other.
     """
-    _administrators_only(by)
+    administrators_only(by)
     _refuse_faults(office, new)
     with office.store.write("system" if by is None else by.username, now) as tx:
         _refuse_taken_title(tx, new.id, new.title)
@@ -99,7 +99,7 @@ def change_round(
     Another deadline for applying is another cut-off for every county's proof: all of them are judged anew, in batches
     of their own as after a release; until its turn comes lists say of a county that it is being judged.
     """
-    _administrators_only(by)
+    administrators_only(by)
     with office.store.write("system" if by is None else by.username, now) as tx:
         round_record = tx.rounds.get(round_id)
         if round_record is None:
@@ -124,7 +124,7 @@ def change_round(
 
 def close_round(office: Office, by: Person | None, round_id: str, now: datetime) -> RoundRecord:
     """Close a round: nothing moves in it any more; everything stays readable."""
-    _administrators_only(by)
+    administrators_only(by)
     with office.store.write("system" if by is None else by.username, now) as tx:
         round_record = tx.rounds.get(round_id)
         if round_record is None:
@@ -221,7 +221,8 @@ def _refuse_while_repinning(round_record: RoundRecord) -> None:
         raise Refused("repinning")
 
 
-def _administrators_only(by: Person | None) -> None:
+def administrators_only(by: Person | None) -> None:
+    """Raise Refused ``wrong_role`` for everyone else; None is the command line."""
     if by is not None and by.role is not Role.ADMINISTRATOR:
         raise Refused("wrong_role", "只有系统管理员可以管理批次。")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,17 +17,24 @@ from tests.workflow.office_room import (
     OBSERVER,
     PREFECTURE,
     PROVINCE,
+    RECOMMEND_BY,
     STANDARDS,
     head,
+    move,
     office_at,
     person,
+    whole_content,
+    write,
 )
 from tests.workflow.office_room import (
     add_round as put_round,
 )
+from tests.workflow.story_steps import give_opinion
 from workflow.errors import Refused
 from workflow.log.audit_log import AuditQuery, audit_page
+from workflow.overview.overview import workbench
 from workflow.people import Role
+from workflow.rounds.extending import extend, extendable
 from workflow.rounds.rounds import (
     NewRound,
     add_round,
@@ -37,6 +44,7 @@ from workflow.rounds.rounds import (
     start_submission,
     submissions_in_area,
 )
+from workflow.submission.snapshot import open_submission
 
 WHY = "上级通知改动期限和名额"
 NEW = NewRound(
@@ -165,3 +173,33 @@ def test_where_there_is_no_demonstration_a_new_round_is_a_real_one(tmp_path) -> 
     new = NewRound("first", "首批", STANDARDS, date(2017, 1, 1), date(2018, 6, 30))
     assert not add_round(office, ADMINISTRATOR, new, NOW).demo
     office.store.close()
+
+
+def test_one_county_is_given_longer_than_the_others(office) -> None:
+    number = start_submission(office, COORDINATOR, "2018", NOW).id
+    write(office, COORDINATOR, number, *whole_content(COORDINATOR.division_code).items())
+    late = NOW + timedelta(days=20)
+    with pytest.raises(Refused, match="申报截止日期 2018-07-15 已过"):
+        move(office, COORDINATOR, number, "hand_over", now=late)
+    for to, why, words in (
+        (None, WHY, "哪一天"),
+        (date(2018, 7, 14), WHY, "今天或以后"),
+        (RECOMMEND_BY + timedelta(days=1), WHY, "晚于考察推荐截止日"),
+        (date(2018, 8, 1), "好", "理由"),
+    ):
+        with pytest.raises(Refused, match=words):
+            extend(office, ADMINISTRATOR, number, late, to=to, why=why)
+    with pytest.raises(Refused, match="只有系统管理员"):
+        extend(office, PROVINCE, number, late, to=date(2018, 8, 1), why=WHY)
+    assert [one.id for one in extendable(office, ADMINISTRATOR, "2018")] == [number]
+    extend(office, ADMINISTRATOR, number, late, to=date(2018, 8, 1), why=WHY)
+    opened = open_submission(office, COORDINATOR, number)
+    assert (opened.round.apply_by, opened.content.round.apply_by) == (date(2018, 8, 1), date(2018, 8, 1))
+    assert workbench(office, COORDINATOR, late).cards[0].deadline.day == date(2018, 8, 1)
+    assert move(office, COORDINATOR, number, "hand_over", now=late).state == "awaiting_government"
+    give_opinion(office, GOVERNMENT, number, "county_government", now=late)
+    move(office, GOVERNMENT, number, "release", now=late)
+    with pytest.raises(Refused, match="已经上报"):
+        extend(office, ADMINISTRATOR, number, late, to=date(2018, 8, 2), why=WHY)
+    assert extendable(office, ADMINISTRATOR, "2018") == ()
+    assert inspect_store(office.store).faults == ()

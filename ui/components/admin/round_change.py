@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import streamlit as st
 
 from scoring.substance import LEAST_HAN
 from storage import clock
-from storage.records import RoundRecord
+from storage.records import RoundRecord, SubmissionRecord
 from ui.components import verbatim
 from ui.components.admin.round_list import read_quota
 from ui.components.forms import outcome
@@ -17,8 +18,10 @@ from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import Pad
 from ui.form_keys import ADMIN
+from workflow.divisions import full_name
 from workflow.office import Office
 from workflow.people import Person
+from workflow.rounds.extending import extend, extendable
 from workflow.rounds.rounds import change_round, close_round, rounds
 
 _CLOSE = "round-close"
@@ -56,6 +59,40 @@ def _change(office: Office, person: Person, record: RoundRecord) -> None:
         )  # fmt: skip
 
     closing(form, Button("保存改动", "round-change", change, f"批次“{record.title}”的改动"), drop="round-change-drop")
+
+
+def extend_a_county(office: Office, person: Person) -> None:
+    """A later deadline for one county that has begun and not sent up what it fills in."""
+    st.subheader("个别县延期", anchor=False)
+    running = {round_id: one for round_id, one in _running(office).items() if one.apply_by is not None}
+    if not running:
+        st.caption("没有进行中、定了申报截止的批次。")
+        return
+    chosen = _choice(running, "round-to-extend")
+    counties = {str(one.id): one for one in extendable(office, person, chosen)}
+    if not counties:
+        st.caption("没有正在填报的县。已经上报后退回补正的，由退回的一级延长补正期限。")
+        return
+    own_fragment(None, lambda: _extend(office, person, running[chosen], counties))
+
+
+def _extend(office: Office, person: Person, record: RoundRecord, counties: Mapping[str, SubmissionRecord]) -> None:
+    form = Form(Pad(person, ADMIN, lambda _: 0), ("extension", record.id))
+    names = {
+        number: verbatim.plain(full_name(one.division_code))
+        + (f"（已延至 {one.extended_to}）" if one.extended_to else "")
+        for number, one in counties.items()
+    }
+    county, day, why = st.columns([3, 2, 4])
+    with county:
+        number = form.choice("county", "县（市、区、旗）", names, next(iter(names)), folded=True)
+    with day:
+        to = form.day("to", f"申报截止延至（原为 {record.apply_by}）", None, earliest=None)
+    with why:
+        reason = form.text("reason", f"理由（记入操作日志，不少于{LEAST_HAN}个汉字）", "", tall=70)
+    act = lambda: extend(office, person, int(number), clock.now(), to=to, why=reason)  # noqa: E731 - beside its button
+    told = f"{counties[number].division_name}延期"
+    closing(form, Button("延期", "round-extend", act, told, verb="已办理"), drop="round-extend-drop")
 
 
 def close_a_round(office: Office, person: Person, now: datetime) -> None:
