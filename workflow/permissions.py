@@ -29,7 +29,7 @@ class EditContext:
     ``parts``: of those rows, the ones it only helps with → the measures it fills in.
     ``open_targets``: what an open return opened (None = none open).
     ``own_evidence``: evidence ids that the person entered, or one whose work the person goes on with.
-    ``given``: facts that prefecture or province have given. ``touched_by``: usernames of who filled it in.
+    ``given``: facts that prefecture or province have given. ``touched_by``: who filled it in, or whom it names.
     ``return_items``: keys under which an open return's items may be explained → the row or form field of each.
     """
 

@@ -137,7 +137,7 @@ REFUSALS: Mapping[Code, Refusal] = {
     "not_assigned": Refusal("the entry is another department's, or the coordinator's"),
     "own_work": Refusal(
         "the reviewer filled in this county's submission",
-        "您参与过本县的填报，不能再评价本县。请由其他评审人员办理。",
+        "您参与过本县的填报，或者是本县申报表上的负责人、联系人，不能评价本县。请由其他评审人员办理。",
     ),
     "directly_under_province": Refusal(
         "a prefecture's finding on a county that has no prefecture", "该县没有上级地级市，由省级民政部门直接评价。"

@@ -203,7 +203,7 @@ def _item_name(row_id: str) -> str:
 def _not_own_work(s: Situation) -> tuple[str, ...]:
     if s.person.username not in s.touched_by:
         return ()
-    return ("您参与过本县的填报，不能再评价本县。请由其他评审人员办理。",)
+    return ("您参与过本县的填报，或者是本县申报表上的负责人、联系人，不能评价本县。请由其他评审人员办理。",)
 
 
 GUARDS: Mapping[Guard, Check] = {

@@ -11,12 +11,14 @@ from storage.repositories.audit import Order
 from storage.repositories.entries import Written, oldest_first
 from storage.store import Transaction
 from workflow.department_list import read_departments
+from workflow.people import REVIEWER_LEVELS, Person
 from workflow.stamped_cache import Stamp
 from workflow.submission.corrections import Writing, repin_writings
 from workflow.submission.handing_back import restored
 from workflow.submission.repins import Repin, repins_of
 from workflow.targets import CONTENT_KINDS, NOTE_KINDS, Target
 
+_NAMING = ("leader_name", "contact_name_and_title")
 _COUNTY_S_WORDS = frozenset({"correction", "explanation", "opinion.county_government"})
 
 
@@ -67,6 +69,13 @@ class Rows:
         """
         nobody_s = self.rules | restored(self.moves)
         return frozenset(s.by for s in self.timeline if _fills_in(s) and (s.by, s.at) not in nobody_s)
+
+    def names(self, person: Person) -> bool:
+        """Whether the form names a reviewer as the county's own head or contact."""
+        if person.role not in REVIEWER_LEVELS:
+            return False
+        texts = (self.entries[target].body for target in map(Target.form, _NAMING) if target in self.entries)
+        return any(isinstance(text, str) and person.display_name.strip() in text for text in texts)
 
     def after(self, made: Written) -> Rows:
         """What reading anew would give once this is durable."""

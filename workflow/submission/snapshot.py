@@ -235,7 +235,7 @@ def _context(person: Person, rows: Rows) -> EditContext:
         ),
         known_evidence=frozenset(target.key for target in rows.entries if target.kind == "evidence"),
         given=frozenset(target.key for target in rows.entries if target.kind == "given"),
-        touched_by=rows.filled_in_by,
+        touched_by=rows.filled_in_by | ({person.username} if rows.names(person) else frozenset()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from tests.workflow.office_room import (
     good_finding,
     move,
     opened_by,
+    put_everywhere,
     write,
 )
 from tests.workflow.story_steps import fill_in, find_all, give_opinion, state
@@ -115,3 +117,13 @@ def test_an_overdue_county_declined_and_taken_back_goes_on_correcting(office: Of
     assert (opened.state, [item.row_id for item in opened.open_return.items]) == ("returned", ["V2"])
     move(office, PREFECTURE, released, "prefecture_extend", due=date(2018, 9, 1), now=late + HOUR)
     assert inspect_store(office.store).faults == ()
+
+
+def test_whom_the_form_names_as_head_or_contact_does_not_review_the_county(office: Office, released: int) -> None:
+    named = replace(PREFECTURE, display_name="何晓梅")
+    put_everywhere(office, released, {Target.form("contact_name_and_title"): "何晓梅（未成年人保护科科长）"})
+    with pytest.raises(Refused, match="负责人、联系人"):
+        write(office, named, released, (Target.finding("prefecture", "1.1.1"), good_finding("1.1.1")))
+    with pytest.raises(Refused, match="负责人、联系人"):
+        move(office, named, released, "prefecture_decline", reason=WHY)
+    write(office, PREFECTURE, released, (Target.finding("prefecture", "1.1.1"), good_finding("1.1.1")))
