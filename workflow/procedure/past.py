@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -18,6 +18,8 @@ from workflow.submission.corrections import Writing, repin_writings
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.submission.tracing import history_of
 from workflow.targets import CONTENT_KINDS, FINDING_KINDS, Target
+
+_LEVELS: Mapping[str, ReviewLevel] = {kind: level for level, kind in FINDING_KINDS.items()}
 
 
 class Ended(Enum):
@@ -90,6 +92,29 @@ def former_findings(past: Past, row_id: str) -> tuple[FormerFinding, ...]:
     return tuple(one for level in REVIEW_LEVELS if (one := _former(past, Target.finding(level, row_id), level)))
 
 
+@dataclass(frozen=True, slots=True)
+class FoundTogether:
+    """Findings of a level written in one act: what was confirmed together, or the vetoes."""
+
+    level: ReviewLevel
+    row_ids: tuple[str, ...]
+    by: str
+    at: datetime
+
+
+def found_together(past: Past) -> dict[int, FoundTogether]:
+    """By the last link of the act."""
+    saves: dict[tuple[ReviewLevel, str, datetime], list[EntryVersion]] = {}
+    for line in past.findings:
+        if not line.removed:
+            saves.setdefault((_LEVELS[line.kind], line.by, line.at), []).append(line)
+    return {
+        max(map(past.order.of, lines)): FoundTogether(level, tuple(sorted(line.key for line in lines)), by, at)
+        for (level, by, at), lines in saves.items()
+        if len(lines) > 1
+    }
+
+
 def _former(past: Past, target: Target, level: ReviewLevel) -> FormerFinding | None:
     lines = [line for line in past.findings if Target.of(line) == target]
     said = [line for line in lines if not line.removed and line.version != past.snapshot.version(target)]
@@ -109,8 +134,7 @@ def changed_since_found(past: Past, row_id: str) -> Iterator[Since]:
     said = [line for line in past.findings if line.key == row_id and not line.removed]
     last: dict[ReviewLevel | None, EntryVersion] = {}
     for line in said:
-        level = next(level for level in REVIEW_LEVELS if FINDING_KINDS[level] == line.kind)
-        last[None if line.by == own else level] = line
+        last[None if line.by == own else _LEVELS[line.kind]] = line
     for whose, line in last.items():
         changes = tuple(c for c in past.after(past.order.of(line)) if row_id in c.row_ids)
         yield Since(whose, line.at, changes)

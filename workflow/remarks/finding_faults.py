@@ -52,3 +52,16 @@ def finding_faults(
     if finding.finding == "met" and against:
         told = f"{name}：认定为达标，而{'、'.join(against.values())}没有认定为达标。请改一处。"
         yield ("measures", next(iter(against))), told
+
+
+def left_hanging(before: Submission, after: Submission, level: ReviewLevel, vocabulary: Vocabulary) -> Iterator[str]:
+    """Findings whose methods rested on a visit's record that is changed or taken out, and rest on none then."""
+    for row_id, finding in after.findings.get(level, {}).items():
+        stood, stands = (
+            {method for visit in visits_naming(content, level, row_id) for method in visit.methods}
+            for content in (before, after)
+        )
+        lost = [method for method in finding.methods if method in ON_THE_SPOT and method in stood - stands]
+        if lost:
+            named = "".join(f"“{vocabulary.label('methods', method)}”" for method in lost)
+            yield f"{row_id} 的认定采用{named}，凭的是这次实地评估的记录。请先改这项认定的评估方法，再删改记录。"

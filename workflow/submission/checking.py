@@ -14,12 +14,12 @@ from indicators.reading.located import Problem, ProblemsError
 from scoring.assessment import Assessment
 from scoring.entry.uses import still_used, uses
 from scoring.judging.levels import fields_at_fault
-from scoring.submission import REVIEW_LEVELS, Submission
+from scoring.submission import REVIEW_LEVELS, ReviewLevel, Submission
 from scoring.workbook.part import is_of_part
 from storage.canonical import Json, dumps, loads
 from workflow.errors import Place, Refused
 from workflow.permissions import edit_refusal
-from workflow.remarks.finding_faults import finding_faults
+from workflow.remarks.finding_faults import finding_faults, left_hanging
 from workflow.submission.applying import applied, citing
 from workflow.submission.entry_shape import entry_refusal
 from workflow.submission.merging import differing
@@ -114,7 +114,7 @@ def refuse_unfounded(
 
 def _unsupported(snapshot: SubmissionSnapshot, target: Target, content: Submission) -> Iterator[tuple[Place, str]]:
     """What of a finding rests on nothing, with its field."""
-    level = next(level for level in REVIEW_LEVELS if level == target.level)
+    (level,) = _review_level(target)
     rows = [row for standard in snapshot.standards if (row := standard.row(target.key)) is not None]
     stood = snapshot.content.findings.get(level, {}).get(target.key)
     for path, told in finding_faults(rows, content, level, stood, snapshot.standards[0].vocabulary) if rows else ():
@@ -125,11 +125,31 @@ def read_edits(snapshot: SubmissionSnapshot, edits: Sequence[Edit], library: Lib
     """The submission's content with the edits written; raises Refused where the exchange format forbids one."""
     bodies = {edit.target: edit.body for edit in edits}
     try:
-        return applied(snapshot, bodies, library)
+        content = applied(snapshot, bodies, library)
     except ProblemsError as error:
         told = dict.fromkeys(_told(snapshot, bodies, error.problems))
         places = (place for problem in error.problems for place in _places(bodies, problem.where))
         raise Refused("malformed", *told, places=places) from error
+    _refuse_left_hanging(snapshot, bodies, content)
+    return content
+
+
+def _refuse_left_hanging(snapshot: SubmissionSnapshot, targets: Iterable[Target], content: Submission) -> None:
+    """Raise Refused where findings rested on a visit's record and rest on nothing with this ``content``."""
+    vocabulary = snapshot.standards[0].vocabulary
+    hanging = [
+        (target, told)
+        for target in targets
+        if target.kind == "site_visit"
+        for level in _review_level(target)
+        for told in left_hanging(snapshot.content, content, level, vocabulary)
+    ]
+    if hanging:
+        raise Refused("malformed", *(told for _, told in hanging), places=[(target, ()) for target, _ in hanging])
+
+
+def _review_level(target: Target) -> tuple[ReviewLevel, ...]:
+    return tuple(level for level in REVIEW_LEVELS if level == target.level)
 
 
 def _told(snapshot: SubmissionSnapshot, bodies: Mapping[Target, Json], problems: Sequence[Problem]) -> Iterator[str]:

@@ -133,3 +133,15 @@ def test_what_is_found_of_a_measure_decides_nothing(office, county) -> None:
     )
     assert judged_at(office, opened_by(office, PREFECTURE, county), "prefecture") == before
     assert {m.id for m in LIBRARY.standards["national-2018"].row(ROW).measures} >= {"cases_notified", "fulfilment"}
+
+
+def test_a_visit_a_finding_rests_on_is_not_taken_from_under_it(office, county) -> None:
+    put_everywhere(office, county, {VISITED: VISIT})
+    write(office, PREFECTURE, county, (TARGET, {**MET, "methods": ["resident_visit"]}))
+    for body in (None, {**VISIT, "rows": {}}, {**VISIT, "methods": ["site_visit"]}):
+        with pytest.raises(Refused, match=f"{ROW} 的认定采用“走访居民”"):
+            write(office, PREFECTURE, county, (VISITED, body))
+    write(office, PREFECTURE, county, (VISITED, {**VISIT, "notes": "又看了一处"}))
+    write(office, PREFECTURE, county, (TARGET, {**MET, "methods": ["document_review"]}))
+    write(office, PREFECTURE, county, (VISITED, None))
+    assert opened_by(office, PREFECTURE, county).content.site_visits == ()

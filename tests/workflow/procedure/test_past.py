@@ -20,7 +20,7 @@ from tests.workflow.office_room import (
     write,
 )
 from workflow.people import Role
-from workflow.procedure.past import Ended, changed_since_found, former_findings, read_past
+from workflow.procedure.past import Ended, changed_since_found, former_findings, found_together, read_past
 from workflow.states import State
 from workflow.targets import Target
 
@@ -96,3 +96,11 @@ def test_the_province_sees_what_the_prefecture_gave_and_nothing_it_replaced_befo
     past = read_past(office, PROVINCE, county)
     assert former_findings(past, ROW) == ()
     assert [since.level for since in changed_since_found(past, ROW)] == ["prefecture"]
+
+
+def test_what_was_found_in_one_act_is_one_line(office, county) -> None:
+    rows = ("1.1.1", "4.4.1", "5.1.2")
+    write(office, PREFECTURE, county, *((Target.finding("prefecture", row), good_finding(row)) for row in rows))
+    write(office, PREFECTURE, county, (TARGET, good_finding(ROW)), now=NOW + HOUR)
+    (act,) = found_together(read_past(office, PREFECTURE, county)).values()
+    assert (act.level, act.row_ids, act.by, act.at) == ("prefecture", rows, PREFECTURE.username, NOW)

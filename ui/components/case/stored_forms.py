@@ -22,6 +22,7 @@ from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
 from workflow.errors import OTHERS, OWN_WINDOW
 from workflow.numbering import told
+from workflow.procedure.past import Past, read_past
 from workflow.submission.assigning import assigned_units
 from workflow.submission.saving import Closing, Edit, Merged, save
 from workflow.submission.snapshot import open_submission, stamp_of
@@ -85,6 +86,11 @@ class StoredForms(OpenedSubmission):
     def once(self, name: object, make: Callable[[], Made]) -> Made:
         """Something made of this snapshot and its rules alone."""
         return self.snapshot.once(name, make)
+
+    @property
+    def past(self) -> Past:
+        """What was said before: read when something was written."""
+        return self.once("past", lambda: read_past(self.office, self.person, self.id))
 
     def moved(self) -> bool:
         """Whether anything of the submission or its round has been written since this was read."""

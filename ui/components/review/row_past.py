@@ -16,20 +16,15 @@ from ui.components.rows.row import Row
 from ui.components.rows.row_page import fold
 from workflow.procedure.confirming import doubtful_rows, rows_in_question
 from workflow.procedure.doubts import open_doubts
-from workflow.procedure.past import FormerFinding, Past, Since, changed_since_found, former_findings, read_past
+from workflow.procedure.past import FormerFinding, Since, changed_since_found, former_findings
 from workflow.procedure.reviewing import EntryChange
 from workflow.submission.tracing import display_names
 from workflow.targets import Target
 
 
-def past_of(opened: StoredForms) -> Past:
-    """What was said before, read when something was written."""
-    return opened.once("past", lambda: read_past(opened.office, opened.person, opened.id))
-
-
 def in_question(opened: StoredForms, level: ReviewLevel) -> frozenset[str]:
     """Rows to be looked at one by one."""
-    return opened.once(("in question", level), lambda: rows_in_question(past_of(opened), level))
+    return opened.once(("in question", level), lambda: rows_in_question(opened.past, level))
 
 
 def doubtful(opened: StoredForms, level: ReviewLevel) -> tuple[str, ...]:
@@ -46,7 +41,7 @@ def row_past(opened: StoredForms, row: Row) -> None:
 
 
 def _html(opened: StoredForms, row: Row) -> str:
-    past = past_of(opened)
+    past = opened.past
     since = list(changed_since_found(past, row.id))
     former = former_findings(past, row.id)
     names = display_names(opened.office, {one.by for one in former} | {c.by for one in since for c in one.changes})
