@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -20,22 +20,35 @@ _SEVERAL = 2
 
 
 def methods_field(form: Form, opened: OpenedSubmission, row: Row, stored: Finding | None) -> tuple[str, ...]:
-    """What the standards print for the row, then the others: one of those takes a word why."""
+    """What the standards print for the row; where they print nothing, all."""
     printed = methods_of(opened.snapshot, row.id)
-    ticked = stored.methods if stored else ()
-    note = "标准列明的在前；用其他方法的，在理由里写明为什么" if printed else "标准没有列明方法"
+    note = "标准对本项列明的方法" if printed else "标准没有列明方法"
     st.html(f'<p class="dc-field dc-inline"><b>采用的评估方法</b><small>{note}</small></p>')
-    words = library().vocabulary.lists["methods"]
-    used = []
     with st.container(key="row-items-methods"):
-        for method in dict.fromkeys((*printed, *words)):
-            mark = "" if method in printed or not printed else "（未列明）"
-            if form.tick(f"methods/{method}", f"{words[method]}{mark}", method in ticked):
-                used.append(method)
-    return tuple(used)
+        return _ticked(form, printed or tuple(library().vocabulary.lists["methods"]), stored)
 
 
-def material_field(
+def _ticked(form: Form, methods: Sequence[str], stored: Finding | None) -> tuple[str, ...]:
+    words, was = library().vocabulary.lists["methods"], stored.methods if stored else ()
+    return tuple(method for method in methods if form.tick(f"methods/{method}", words[method], method in was))
+
+
+def further_fields(form: Form, opened: OpenedSubmission, row: Row, stored: Finding | None) -> Finding:
+    """What need not be filled in, folded: other methods, the material looked at, single measures; as of a finding."""
+    printed = methods_of(opened.snapshot, row.id)
+    others = [m for m in library().vocabulary.lists["methods"] if printed and m not in printed]
+    begun = stored is not None and bool(stored.evidence or stored.measures or set(stored.methods) & set(others))
+    used: tuple[str, ...] = ()
+    with st.expander("其他方法、看过的材料、各项数据（可不填）", expanded=begun):
+        if others:
+            st.html('<p class="dc-field"><small>标准没有列明的方法，用了的，在理由里写明为什么：</small></p>')
+            with st.container(key="row-items-others"):
+                used = _ticked(form, others, stored)
+        evidence = _material(form, opened, row, stored)
+        return Finding("", used, evidence=evidence, measures=_measures(form, row, stored))
+
+
+def _material(
     form: Form, opened: OpenedSubmission, row: Row, stored: Finding | None
 ) -> Mapping[str, tuple[str, ...]]:  # fmt: skip
     """The documents looked at, of those the county cites for the row: by what each is cited for."""
@@ -43,13 +56,13 @@ def material_field(
     answer = (content.vetoes if row.veto else content.answers).get(row.id, Answer())
     was = stored.evidence if stored else {}
     seen = [item_id for ids in was.values() for item_id in ids]
-    known = dict.fromkeys((*cited(answer), *seen))
+    known = [item_id for item_id in dict.fromkeys((*cited(answer), *seen)) if item_id in content.evidence]
     if not known:
         return was
     titles = {
-        i: verbatim.plain(f"{i} {content.evidence[i].title or ''}".strip()) for i in known if i in content.evidence
+        item_id: verbatim.plain(f"{item_id} {content.evidence[item_id].title or ''}".strip()) for item_id in known
     }
-    chosen = form.several("evidence", "看过的材料（可不填）", titles, seen, empty="从县里所附的材料中选")
+    chosen = form.several("evidence", "看过的材料", titles, seen, empty="从县里所附的材料中选")
     places = {i: name for source in (answer.evidence, was) for name, ids in source.items() for i in ids}
     looked_at: dict[str, tuple[str, ...]] = {}
     for item_id in chosen:
@@ -58,18 +71,18 @@ def material_field(
     return looked_at
 
 
-def measures_field(form: Form, row: Row, stored: Finding | None) -> Mapping[str, str]:
-    """Each measure of a row of several found by itself; folded away, for it need not be."""
+def _measures(form: Form, row: Row, stored: Finding | None) -> Mapping[str, str]:
+    """Each measure of a row of several found by itself."""
     measures = row.asked()[0]
-    was = stored.measures if stored else {}
     if row.veto or len(measures) < _SEVERAL:
-        return was
+        return stored.measures if stored else {}
+    was = stored.measures if stored else {}
     words = or_none("不单独认定", library().vocabulary.lists["findings"])
-    with st.expander("各项数据分别认定（可不填，不影响结论）", expanded=bool(was)):
-        chosen = {
-            measure.id: form.choice(f"measures/{measure.id}", measure.label, words, was.get(measure.id), folded=True)
-            for measure in measures
-        }
+    st.html('<p class="dc-field"><small>各项数据分别认定，只作说明，不影响结论：</small></p>')
+    chosen = {
+        measure.id: form.choice(f"measures/{measure.id}", measure.label, words, was.get(measure.id), folded=True)
+        for measure in measures
+    }
     return {name: word for name, word in chosen.items() if word}
 
 

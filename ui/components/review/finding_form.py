@@ -22,7 +22,7 @@ from ui.components.forms.form import Form
 from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.raw import or_none
-from ui.components.review.finding_fields import material_field, measures_field, measures_html, methods_field
+from ui.components.review.finding_fields import further_fields, measures_html, methods_field
 from ui.components.review.search_record import search_html, search_record
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.row import Row
@@ -135,13 +135,13 @@ class _FindingForm:
         label = "理由（除与计算结论一致的“达标”外都要写明，不少于8个汉字）"
         reason = self.form.text("reason", label, (stored.reason or "") if stored else "", tall=68)
         searched = None
+        further = further_fields(self.form, self.opened, self.row, stored)
+        methods += further.methods
         if SEARCHING in methods:
             searched, self.fault = search_record(self.form, stored)
-        evidence = material_field(self.form, self.opened, self.row, stored)
-        measures = measures_field(self.form, self.row, stored)
         if chosen is None:
             return None
-        return Finding(chosen, methods, reason.strip() or None, day, evidence, searched, measures)
+        return Finding(chosen, methods, reason.strip() or None, day, further.evidence, searched, further.measures)
 
     def _preview(self, typed: Finding) -> None:
         """The level's verdict of the row with this finding, in scoring's words."""
