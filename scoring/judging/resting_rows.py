@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from indicators.model import Condition, Indicator, Measure, Standard
+from indicators.model import Bound, Condition, Indicator, Measure, Standard
 from scoring.conditions import evaluate
 from scoring.submission import FactValue, Judged
 
@@ -35,29 +35,42 @@ def facts_named(row: Indicator) -> set[str]:
 
 
 def _read_by(measure: Measure) -> set[str]:
-    limits = (measure.require.at_least, measure.require.at_most) if measure.require else ()
-    return {*measure.of, *(limit.fact for limit in limits if limit is not None and limit.fact is not None)}
+    return {*measure.of, *(limit.fact for limit in _limits(measure) if limit is not None and limit.fact is not None)}
+
+
+def _limits(measure: Measure) -> tuple[Bound | None, ...]:
+    return (measure.require.at_least, measure.require.at_most) if measure.require else ()
 
 
 def _reads(row: Indicator, facts: Collection[str], given: Mapping[str, FactValue]) -> bool:
     """Whether a measure that is asked takes one of the facts as its whole or its limit."""
-    if not evaluate(row.applies_when, given):
-        return False
-    for measure in row.measures:
-        if not _read_by(measure).isdisjoint(facts) and evaluate(measure.applies_when, given):
+    reading = [measure for measure in row.measures if _takes(measure, facts)]
+    return (
+        bool(reading)
+        and evaluate(row.applies_when, given) is True
+        and any(evaluate(measure.applies_when, given) for measure in reading)
+    )
+
+
+def _takes(measure: Measure, facts: Collection[str]) -> bool:
+    """As `_read_by` says, which would be put together anew for every row of every check."""
+    for fact in measure.of:
+        if fact in facts:
             return True
-    return False
+    return any(limit is not None and limit.fact in facts for limit in _limits(measure))
 
 
 def _decided_by(row: Indicator, fact: str, given: Mapping[str, FactValue]) -> bool:
     """Whether it is this fact that decides if something of the row is asked."""
+    own = _names(row.applies_when, fact)
+    asking = [measure.applies_when for measure in row.measures if _names(measure.applies_when, fact)]
+    if not own and not asking:
+        return False
     others = {name: value for name, value in given.items() if name != fact and not isinstance(value, Judged)}
-    if _turns_on(row.applies_when, fact, others):
+    if own and evaluate(row.applies_when, others) is None:
         return True
-    return bool(evaluate(row.applies_when, given)) and any(
-        _turns_on(measure.applies_when, fact, others) for measure in row.measures
-    )
+    return bool(evaluate(row.applies_when, given)) and any(evaluate(condition, others) is None for condition in asking)
 
 
-def _turns_on(condition: Condition | None, fact: str, others: Mapping[str, FactValue]) -> bool:
-    return condition is not None and fact in condition.facts() and evaluate(condition, others) is None
+def _names(condition: Condition | None, fact: str) -> bool:
+    return condition is not None and fact in condition.facts()
