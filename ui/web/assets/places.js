@@ -4,6 +4,7 @@
 "use strict";
 (() => {
   let brought = null;
+  let settling = 0; // until then what is drawn above may still push it away
 
   function wanted() {
     const query = new URLSearchParams(location.search);
@@ -16,9 +17,10 @@
   function bring() {
     const place = wanted();
     const address = location.pathname + location.search;
-    if (place === null || brought === address) return;
+    if (place === null || (brought === address && performance.now() > settling)) return;
     const element = [...document.querySelectorAll(".dc-here")].find((one) => one.dataset.place === place);
     if (element === undefined) return;
+    if (brought !== address) settling = performance.now() + 5000;
     brought = address;
     element.scrollIntoView({ block: "start" });
   }
@@ -38,6 +40,9 @@
   });
 
   window.addEventListener("popstate", () => { brought = null; });
+  for (const act of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    window.addEventListener(act, () => { settling = 0; }, { capture: true, passive: true });
+  }
   new MutationObserver(bring).observe(document.documentElement, {
     subtree: true, childList: true, attributes: true, attributeFilter: ["class", "data-place"],
   });
