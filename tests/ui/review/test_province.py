@@ -22,7 +22,9 @@ from tests.workflow.upgraded import stricter
 from ui import navigation
 from ui.components.case.chosen_submission import names_shared, option_words
 from ui.components.case.stored_forms import StoredForms
+from ui.components.matrix.table import Picture, matrix_sheet, ordered, rows_within
 from ui.components.review.site_sheet import tables
+from workflow.overview.matrix import matrix
 from workflow.procedure.site_sheet import plan_of, site_sheet
 from workflow.states import State
 from workflow.submission.snapshot import open_submission
@@ -244,6 +246,33 @@ def test_the_picture_is_narrowed_to_a_section_and_judged_at_a_level(office):
     assert "各评审人员的认定" in screen.text
     assert "（yanshizhou）" in screen.text
     assert "戊县" not in screen.text
+
+
+def test_the_picture_is_sorted_by_a_column_and_taken_away_and_drawn_otherwise(office):
+    area = matrix(office, person(office, "yanshizhou"), "demo", "prefecture")
+    standard = area.standards[0]
+    picture = Picture(
+        standard, "prefecture", rows_within(standard, []), "verdicts", "3.3.2", down=False, head=str, page=None
+    )
+    worst_first = [line.record.division_name for line in ordered(area.lines, picture)]
+    assert worst_first == ["丁市", "丙区", "甲县", "乙县"]
+    turned = ordered(area.lines, replace(picture, down=True))
+    assert [line.record.division_name for line in turned] == ["丙区", "丁市", "甲县", "乙县"]
+    by_county = ordered(area.lines, replace(picture, by="county", down=True))
+    assert [line.record.division_code for line in by_county] == ["990181", "990122", "990121", "990102"]
+    sheet = matrix_sheet(area.lines, picture)
+    told = {row[2]: dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows}
+    assert (told["甲县"]["结论"], told["甲县"]["3.3.2"]) == ("尚未上报", "")
+    assert "评价中" in told["丁市"]["结论"]
+    assert told["丁市"]["3.3.2"].startswith("佐证不足")
+    assert "分歧" in told["丁市"]["3.3.2"]
+    screen = Screen(office, "yanshizhou", "matrix", by="3.3.2")
+    assert "恢复按市排列" in screen.text
+    screen.view("pictures")
+    assert "各环节的县数" in screen.text
+    screen.view("tiles")
+    assert f'href="/appraisal?s={submission(office, "丁市").id}"' in screen.html
+    assert f"s={submission(office, '甲县').id}" not in screen.html
 
 
 def test_a_county_judged_by_other_code_is_said_to_be_judged_anew(office):
