@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +33,10 @@ _HEAD = """# Forms × ways out × presses
 A sentence is typed, the page is left, the form is opened again in a new tab of the same account. Written by
 `make matrix`; {played} of {number} combinations played, {lost} lost, {unfinished} unfinished.
 
-{machine}. By the last commit that changed the product: {commits}.
+{machine}. Combinations played by commit: {commits}.
+
+The last column says it of each row. Each commit was the last one that had changed the product when they were played; a
+row says nothing of what later ones changed.
 
 A choice of {daily}, each of which tries the most pairs (form and way, form and press, way and press) not tried before,
 is played by `make test`.
@@ -46,8 +50,8 @@ reloaded, closed or left by going back nothing is pressed, and 0 and 150 ms are 
 empty cell: the page has no such way out. 保存 and k: nothing was saved by that press, mostly because the form asks for
 more than was typed; the text stays as a draft.
 
-| form | {ways} |
-|---|{rule}|
+| form | {ways} | at commit |
+|---|{rule}|---|
 """
 _LETTERS = {"在原处": "k", "已保存": "s", "在页上": "p", "问过": "a", LOST: "**L**", UNFINISHED: "**?**", _IDLE: "·"}
 
@@ -80,11 +84,12 @@ def page(found: dict[str, Result]) -> str:
     cases = all_cases()
     played = [found[case.name] for case in cases if case.name in found]
     totals = Counter(result.found for result in played)
-    commits = Counter((result.day, result.commit) for result in played)
-    lines = [_line(form.name, [_cell(found, form.name, way) for way in WAYS]) for form in FORMS]
+    lines = [
+        _line(form.name, [*(_cell(found, form.name, way) for way in WAYS), _at(found, form.name)]) for form in FORMS
+    ]
     return _HEAD.format(
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-        commits=", ".join(f"{commit} on {day}: {number} cases" for (day, commit), number in sorted(commits.items())),
+        commits=_commits(played),
         played=len(played),
         number=len(cases),
         lost=totals[LOST],
@@ -100,6 +105,16 @@ def page(found: dict[str, Result]) -> str:
 def _cell(found: dict[str, Result], form: str, way: str) -> str:
     names = [case.name for case in all_cases() if case.form.name == form and case.way == way]
     return " ".join(_LETTERS[found[name].found if name in found else _IDLE] for name in names)
+
+
+def _at(found: dict[str, Result], form: str) -> str:
+    return _commits(found[case.name] for case in all_cases() if case.form.name == form and case.name in found)
+
+
+def _commits(played: Iterable[Result]) -> str:
+    """The commits, the most played at first, each with its day and how many were played at it."""
+    counted = Counter((result.commit, result.day) for result in played)
+    return ", ".join(f"{commit} ({day}): {number}" for (commit, day), number in counted.most_common())
 
 
 def _line(name: str, cells: list[str]) -> str:

@@ -19,6 +19,7 @@ class FormOnPage:
     ``address``: ``{s}`` stands for the county's submission. ``kind``, ``key``, ``field``: of the field's key
     (`ui.form_keys.FormKey`); an empty ``key`` or a ``field`` that ends in ``*`` takes the first that fits.
     ``steps``: what to do before the field is there: ``open:`` a folded part, ``choose:LABEL=`` an option, ``sample:``.
+    ``besides``: other fields without which the form saves nothing, filled first: ``FIELD=`` a text or an option.
     ``row``, ``section``: beginnings of what to press in the choosers; ``onward``: whether there is 下一项.
     ``menu``: another page of this role's menu. ``number``: the field takes figures. ``enter``: what is typed counts
     once Enter is pressed.
@@ -34,6 +35,7 @@ class FormOnPage:
     menu: str
     county: str = ""
     steps: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
     row: str = ""
     section: str = ""
     onward: bool = False
@@ -80,7 +82,7 @@ FORMS = (
     ),
     FormOnPage(
         "实地评估", _SHENG, "assessment?s={s}&view=visits", "site_visit", "", "notes", "保存记录", "矩阵", "戊县",
-        section="逐项认定",
+        section="逐项认定", besides=("places=县救助站", "methods=现场查看"),
     ),
     FormOnPage(
         "办理的理由", "yixian_zhengfu", "government?s={s}", "move", "hand_back", "reason", "退回县级民政部门", "县情",

@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
@@ -166,10 +166,27 @@ class Player:
         return self._context
 
     def _begin(self, tab: Tab, case: Case) -> Locator:
-        """The field, in a new tab or in one where it is drawn."""
-        if tab.page.url != _NEW:
-            return self._reach_drawn(tab, case.form)
-        return self._open(tab, case.form, by_menu=case.way == BACK)
+        """The field, in a new tab or in one where it is drawn; what the form asks for besides is filled."""
+        drawn = tab.page.url != _NEW
+        box = self._reach_drawn(tab, case.form) if drawn else self._open(tab, case.form, by_menu=case.way == BACK)
+        for asked in case.form.besides:
+            self._fill(tab, asked)
+        return box
+
+    def _fill(self, tab: Tab, asked: str) -> None:
+        """Unless a draft holds it already."""
+        name, _, value = asked.partition("=")
+        box = self._reach_drawn(tab, replace(tab.form, field=name))
+        if value in box.evaluate(_HELD):
+            return
+        box.locator("textarea, input").first.click()
+        if box.get_by_test_id("stMultiSelect").count():
+            _pick(tab.page, value)
+        else:
+            tab.page.keyboard.insert_text(value)
+        tab.page.keyboard.press("Tab")
+        tab.settle()
+        assert value in box.evaluate(_HELD), f"{tab.form.name}: {asked} is not there"
 
     def _open(self, tab: Tab, form: FormOnPage, *, by_menu: bool = False) -> Locator:
         """The field; ``by_menu``: come from the workbench where the menu leads there, so that there is a way back."""
