@@ -117,7 +117,8 @@ def test_nobody_outside_the_county_reads_why_its_government_sent_it_back(office)
     with office.store.write("scene", EARLIER) as tx:
         open_return(tx, county, "3.3.3")
     handed_back(office, county, "请按新规则补报分月明细")
-    assert card_of(office, PREFECTURE).notices == ()
+    (line,) = worklist(office, PREFECTURE, LATER)
+    assert (line.notices, line.waiting) == ((), ())
 
 
 def test_a_government_is_told_what_is_open_and_to_send_it_back_not_how_to_fill_in_the_form(office):
