@@ -256,7 +256,7 @@ def test_where_nothing_differs_there_is_nothing_to_take(office):
 def test_after_taking_other_rules_the_county_and_the_reviewer_see_it_where_they_work(upgraded):
     repin_round(upgraded, person(upgraded, ADMINISTRATOR), "demo", "医疗救助比例更正", now())
     record = submission(upgraded, "丁市")
-    page = Page(upgraded, "yanshizhou", navigation.WORKBENCH)
+    page = Page(upgraded, "yanshizhou", navigation.APPRAISAL, s=str(record.id))
     assert "换用现行规则（理由：医疗救助比例更正）" in page.text
     page.go(navigation.READING, s=str(record.id))
     assert "换用现行规则（理由：医疗救助比例更正）" in page.text
