@@ -14,10 +14,7 @@ from storage.canonical import Json
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person's account. ``password_hash`` is whatever workflow's hasher wrote; never in the audit log.
-
-    ``predecessors``: usernames whose work it goes on with, blanks between; None for nobody's.
-    """
+    """A person's account. ``password_hash``: never in the audit log; ``predecessors``: usernames, blanks between."""
 
     id: int
     username: str

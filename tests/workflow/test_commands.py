@@ -201,7 +201,11 @@ def test_the_demo_its_files_and_the_second_saying(capsys, var, tmp_path) -> None
     code, _, err = command(capsys, "submission", "export", number, "-o", file, "--department", "公安", *mine)
     assert (code, "只用于离线填报表" in err) == (2, True)
     parcel = tmp_path / "甲县.zip"
-    assert command(capsys, "package", "make", number, "-o", parcel, *mine)[0] == 0
+    code, _, err = command(capsys, "package", "make", number, "-o", parcel, *mine)
+    assert (code, "上报以后才能制作交换包" in err, parcel.exists()) == (2, True, False)
+    its = ("--as", "dingshi_minzheng", "--var", var)
+    released = command(capsys, "submission", "list", *its)[1].split("\t")[0]
+    assert command(capsys, "package", "make", released, "-o", parcel, *its)[0] == 0
     code, out, _ = command(capsys, "package", "take", parcel, "--check", "--var", var)
     assert (code, "与本网现有的相同" in out, "没有收入" in out) == (0, True, True)
     for who in ("yanshizhou", "yixian_minzheng", "guanliyuan"):

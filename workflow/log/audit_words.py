@@ -15,6 +15,7 @@ from storage import acts
 from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import full_name, has_prefecture
+from workflow.log.field_labels import FIELD_LABELS
 from workflow.people import COUNTY_ROLES, ROLE_LABELS, Role
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
@@ -28,20 +29,6 @@ _WRITTEN: frozenset[str] = frozenset({acts.ENTRY_PUT, acts.ENTRY_REMOVE})
 _LEVELS = {**LEVEL_NAMES, "county_government": "县级人民政府"}
 _PASSWORD = {True: "初始密码，下次登录须修改", False: "本人修改"}
 _MOVES = {(row.move, row.source.value): row.label for row in TRANSITIONS}
-_FIELDS = {
-    "display_name": "姓名",
-    "role": "角色",
-    "division_code": "行政区划",
-    "unit": "部门",
-    "disabled": "停用",
-    "predecessors": "接手自",
-    "demo": "演示",
-    "must_change_password": "须改密码",
-    "title": "名称",
-    "apply_by": "申报截止",
-    "recommend_by": "考察推荐截止",
-    "quota_per_prefecture": "每市名额",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +179,7 @@ class AuditReader:
 
     def _changed(self, changes: acts.ChangesDetail) -> str:
         parts = [
-            f"{_FIELDS.get(name, name)}：{_value(name, change['from'])} → {_value(name, change['to'])}"
+            f"{FIELD_LABELS.get(name, name)}：{_value(name, change['from'])} → {_value(name, change['to'])}"
             for name, change in changes.items()
             if name != acts.WHY
         ]

@@ -41,8 +41,10 @@ def extend(office: Office, by: Person, submission_id: int, now: datetime, *, to:
         if found is None:
             raise Refused("not_found")
         record, round_record = found
-        if round_record.closed_at is not None or round_record.repinning is not None:
-            raise Refused("round_closed" if round_record.closed_at is not None else "repinning")
+        if round_record.closed_at is not None:
+            raise Refused("round_closed")
+        if round_record.repinning is not None:
+            raise Refused("repinning")
         if State(record.state) not in UNRELEASED:
             raise Refused(
                 "not_now", f"{record.division_name}已经上报，不用延期；退回补正的，由退回的一级延长补正期限。"
