@@ -165,7 +165,11 @@ def _planned(office: Office, tx: Transaction, package: Package, today: date) -> 
     own = set() if record is None else {file.sha256 for file in tx.files.all(record.id)}
     files = tuple(packed for packed in package.material if packed.sha256 not in own)
     new = tuple(packed for packed in files if not office.store.files.exists(packed.sha256))
-    named = frozenset(item.sha256 for item in read.evidence.values() if item.sha256 is not None)
+    named = frozenset(
+        one.sha256
+        for one in (*read.evidence.values(), *(photo for visit in read.site_visits for photo in visit.photos))
+        if one.sha256 is not None
+    )
     return Incoming(package, round_record, record, there, entries, steps, files, new, named)
 
 
