@@ -165,12 +165,9 @@ def _planned(office: Office, tx: Transaction, package: Package, today: date) -> 
     own = set() if record is None else {file.sha256 for file in tx.files.all(record.id)}
     files = tuple(packed for packed in package.material if packed.sha256 not in own)
     new = tuple(packed for packed in files if not office.store.files.exists(packed.sha256))
-    named = frozenset(
-        one.sha256
-        for one in (*read.evidence.values(), *(photo for visit in read.site_visits for photo in visit.photos))
-        if one.sha256 is not None
-    )
-    return Incoming(package, round_record, record, there, entries, steps, files, new, named)
+    named = {item.sha256 for item in read.evidence.values() if item.sha256 is not None}
+    named |= {photo.sha256 for visit in read.site_visits for photo in visit.photos}
+    return Incoming(package, round_record, record, there, entries, steps, files, new, frozenset(named))
 
 
 def _round(tx: Transaction, manifest: Manifest) -> RoundRecord:
