@@ -258,10 +258,10 @@ class Returns(Repository):
         return tuple(_return_of(row) for row in self._connection.execute(query))
 
     def counted(self, submission_ids: Collection[int]) -> dict[int, int]:
-        """How many notices each of these was ever given, where there were any."""
+        """How many notices each of these was given, those taken back not counted, where there were any."""
         query = (
             select(returns.c.submission_id, func.count())
-            .where(returns.c.submission_id.in_(submission_ids))
+            .where(returns.c.submission_id.in_(submission_ids), returns.c.taken_back_at.is_(None))
             .group_by(returns.c.submission_id)
         )
         return {row[0]: row[1] for row in self._connection.execute(query)}

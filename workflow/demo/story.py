@@ -252,7 +252,9 @@ def _find(stage: Stage, record: SubmissionRecord, rows: int) -> None:
     opened = open_submission(stage.office, person, record.id)
     agreeing = proposals(opened, compare_levels(stage.office, opened), "prefecture", frozenset())
     first = tuple(one.row.id for one in agreeing[: rows - 1])
-    confirm(stage.office, person, record.id, Confirmation("prefecture", first, TOGETHER, day), stage.at(8))
+    confirm(
+        stage.office, person, record.id, Confirmation("prefecture", first, TOGETHER, day, record.version), stage.at(8)
+    )
 
 
 def _mend(stage: Stage, record: SubmissionRecord) -> None:

@@ -38,24 +38,28 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What is confirmed: these rows as 达标, each by those of ``methods`` that its standards print, on ``day``."""
+    """What is confirmed: these rows as 达标, each by those of ``methods`` that its standards print, on ``day``.
+
+    ``seen``: the submission's version when they were looked at; the county's content changes by moves only.
+    """
 
     level: ReviewLevel
     row_ids: tuple[str, ...]
     methods: tuple[str, ...]
     day: date
+    seen: int
 
 
 def rows_in_question(past: Past, level: ReviewLevel) -> frozenset[str]:
     """Rows to be looked at one by one: named by a return, doubted or found wanting before, or changed since they were
-    found on or since the last return."""
+    found on or since the first return."""
     levels: tuple[ReviewLevel, ...] = ("prefecture", "province") if level == "province" else ("prefecture",)
     returned = {item.row_id for notice in past.returns for item in notice.items}
     found = [line for line in past.findings if line.kind in {FINDING_KINDS[one] for one in levels}]
     wanting = {line.key for line in found if isinstance(line.body, Mapping) and line.body.get("finding") != _CONFIRMS}
     doubted = {doubt.row_id for one in levels for doubt in doubts(past.snapshot, one)}  # 已了结的也单独看
     voided = {line.key for line in found if line.removed and (line.by, line.at) in past.of_county}
-    changes = past.after(past.order.since(past.returns[-1])) if past.returns else ()
+    changes = past.after(past.order.since(past.returns[0])) if past.returns else ()
     changed = {row_id for change in changes for row_id in change.row_ids}
     return frozenset(returned | wanting | doubted | voided | changed)
 
@@ -93,6 +97,8 @@ def confirm(office: Office, person: Person, submission_id: int, asked: Confirmat
     """
     level, methods = asked.level, asked.methods
     snapshot = open_submission(office, person, submission_id)
+    if snapshot.record.version != asked.seen:
+        raise Refused("stale", county=snapshot.record.division_name)
     in_question = rows_in_question(read_past(office, person, submission_id), level)
     offered = {one.row.id: one for one in proposals(snapshot, compare_levels(office, snapshot), level, in_question)}
     if beyond := [method for method in methods if method not in TOGETHER]:

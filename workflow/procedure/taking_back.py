@@ -23,20 +23,22 @@ def decision_is_ours(s: Situation) -> tuple[str, ...]:
 
 
 def next_level_idle(s: Situation) -> tuple[str, ...]:
-    """Nothing was written by the level it was handed to."""
-    given = next((move.at for move in reversed(s.moves) if move.move == _LED_HERE.get(s.state)), None)
+    """Nothing was written or decided by the level it was handed to: a decision taken back was one."""
     level = "prefecture" if s.state is State.SUBMITTED and s.has_prefecture else "province"
-    if not _written_since(s, given, lambda target: target.level == level):
+    handed = s.moves[-1] if s.moves and s.moves[-1].move == _LED_HERE.get(s.state) else None
+    if handed is not None and not _written_since(s, handed.at, lambda target: target.level == level):
         return ()
     return (f"{LEVEL_NAMES[level]}已经开始评价，不能收回。确需改动的，请与其联系，由其退回补正。",)
 
 
 def county_idle(s: Situation) -> tuple[str, ...]:
     """The county has mended and explained nothing yet."""
-    if not _written_since(s, s.return_made, lambda target: target.is_content or target.kind in _ANSWERING):
+    if s.return_made is None or not _written_since(
+        s, s.return_made, lambda target: target.is_content or target.kind in _ANSWERING
+    ):
         return ()
     return ("县级已经开始补正，不能收回。请待其补正后再上报。",)
 
 
-def _written_since(s: Situation, decided: datetime | None, theirs: Callable[[Target], bool]) -> bool:
-    return decided is not None and any(step.at > decided and theirs(Target.of(step)) for step in s.timeline)
+def _written_since(s: Situation, decided: datetime, theirs: Callable[[Target], bool]) -> bool:
+    return any(step.at > decided and theirs(Target.of(step)) for step in s.timeline)

@@ -198,34 +198,36 @@ TRANSITIONS: tuple[Transition, ...] = (
     # 收回：作出的一级说明理由，在下一环节动手以前
     Transition(
         "release_take_back", "收回上报", S.SUBMITTED, S.AWAITING_GOVERNMENT, R.COUNTY_GOVERNMENT,
-        (G.ROUND_OPEN, G.NEXT_LEVEL_IDLE, G.REASON_GIVEN), (E.REOPEN_RETURN,),
+        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.NEXT_LEVEL_IDLE, G.REASON_GIVEN), (E.REOPEN_RETURN,),
     ),
     Transition(
         "prefecture_take_back", "收回推荐", S.PREFECTURE_RECOMMENDED, S.SUBMITTED, R.PREFECTURE_REVIEWER,
-        (*_TAKE_BACK, G.NEXT_LEVEL_IDLE),
+        (*_TAKE_BACK, G.BEFORE_RECOMMEND_DEADLINE, G.NEXT_LEVEL_IDLE),
     ),
     Transition(
         "province_take_back", "收回推荐", S.PROVINCE_RECOMMENDED, S.PREFECTURE_RECOMMENDED, R.PROVINCE_REVIEWER,
-        _TAKE_BACK, routes=(_WITH,),
+        (*_TAKE_BACK, G.BEFORE_RECOMMEND_DEADLINE), routes=(_WITH,),
     ),
     Transition(
         "province_take_back", "收回推荐", S.PROVINCE_RECOMMENDED, S.SUBMITTED, R.PROVINCE_REVIEWER,
-        _TAKE_BACK, routes=(_WITHOUT,),
+        (*_TAKE_BACK, G.BEFORE_RECOMMEND_DEADLINE), routes=(_WITHOUT,),
     ),
     *(
         row
-        for move, actor, before, way in (
-            ("prefecture_take_back", R.PREFECTURE_REVIEWER, S.SUBMITTED, _WITH),
-            ("province_take_back", R.PROVINCE_REVIEWER, S.PREFECTURE_RECOMMENDED, _WITH),
-            ("province_take_back", R.PROVINCE_REVIEWER, S.SUBMITTED, _WITHOUT),
+        for move, actor, before, way, quota in (
+            ("prefecture_take_back", R.PREFECTURE_REVIEWER, S.SUBMITTED, _WITH, ()),
+            ("province_take_back", R.PROVINCE_REVIEWER, S.PREFECTURE_RECOMMENDED, _WITH, (G.QUOTA_FREE,)),
+            ("province_take_back", R.PROVINCE_REVIEWER, S.SUBMITTED, _WITHOUT, ()),
         )
         for row in (
             Transition(
                 move, "收回退回补正", S.RETURNED, before, actor,
-                (*_TAKE_BACK, G.RETURN_IS_OURS, G.COUNTY_IDLE), (E.RESTORE_OPINIONS, E.TAKE_BACK_RETURN), (way,),
+                (*_TAKE_BACK, G.RETURN_IS_OURS, G.COUNTY_IDLE, *quota), (E.RESTORE_OPINIONS, E.TAKE_BACK_RETURN),
+                (way,),
             ),
             Transition(
-                move, "收回不予推荐", S.DECLINED, before, actor, (*_TAKE_BACK, G.DECISION_IS_OURS), (), (_CLOSED, way)
+                move, "收回不予推荐", S.DECLINED, before, actor, (*_TAKE_BACK, G.DECISION_IS_OURS, *quota), (),
+                (_CLOSED, way),
             ),
             Transition(
                 move, "收回不予推荐", S.DECLINED, S.RETURNED, actor, (*_TAKE_BACK, G.DECISION_IS_OURS),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from scoring.substance import reason_lacks
 from storage.clock import local_date
-from storage.records import SubmissionRecord
+from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.errors import Refused
 from workflow.office import Office
@@ -49,16 +50,21 @@ def extend(office: Office, by: Person, submission_id: int, now: datetime, *, to:
             raise Refused(
                 "not_now", f"{record.division_name}已经上报，不用延期；退回补正的，由退回的一级延长补正期限。"
             )
-        faults: list[tuple[str, str]] = []
-        if to is None or to < local_date(now):
-            faults.append(("to", "请填写延期至哪一天（今天或以后）。"))
-        elif round_record.apply_by is None or to <= round_record.apply_by:
-            faults.append(("to", f"延期的日期须晚于本批次申报截止日 {round_record.apply_by or '（未定，不用延期）'}。"))
-        elif round_record.recommend_by is not None and to > round_record.recommend_by:
-            faults.append(("to", f"延期的日期晚于考察推荐截止日 {round_record.recommend_by}，请核对。"))
+        if tx.returns.open_one(record.id) is not None:
+            raise Refused("not_now", f"{record.division_name}正在补正，由退回的一级延长补正期限。")
+        faults = list(_faults(to, round_record, now))
         if lacks := reason_lacks(why, 1, office.library.vocabulary):
             faults.append(("reason", f"理由{lacks}。请写明为什么延期。"))
         if faults or to is None:
             places = [(None, (field,)) for field, _ in faults]
             raise Refused("bad_round", *(sentence for _, sentence in faults), places=places)
         keep_anew(office, tx, tx.submissions.extend(submission_id, to, why.strip()), round_record)
+
+
+def _faults(to: date | None, round_record: RoundRecord, now: datetime) -> Iterator[tuple[str, str]]:
+    if to is None or to < local_date(now):
+        yield "to", "请填写延期至哪一天（今天或以后）。"
+    elif round_record.apply_by is None or to <= round_record.apply_by:
+        yield "to", f"延期的日期须晚于本批次申报截止日 {round_record.apply_by or '（未定，不用延期）'}。"
+    elif round_record.recommend_by is not None and to > round_record.recommend_by:
+        yield "to", f"延期的日期晚于考察推荐截止日 {round_record.recommend_by}，请核对。"

@@ -57,7 +57,7 @@ def find_all(office: Office, submission_id: int, level: str) -> None:
     opened = open_submission(office, reviewer, submission_id)
     in_question = rows_in_question(read_past(office, reviewer, submission_id), level)
     offered = tuple(one.row.id for one in proposals(opened, compare_levels(office, opened), level, in_question))
-    confirm(office, reviewer, submission_id, Confirmation(level, offered, TOGETHER, DAY), now())
+    confirm(office, reviewer, submission_id, Confirmation(level, offered, TOGETHER, DAY, opened.record.version), now())
     for veto in ("V1", "V2", "V3"):
         find(
             office,

@@ -126,7 +126,13 @@ def test_a_row_in_question_is_neither_offered_nor_written(office, county, cause)
     assert "1.1.1" in offered(office, number=county)
     before = head(office)
     with pytest.raises(Refused, match=f"指标 {ROW} 不能一并确认"):
-        confirm(office, PREFECTURE, county, Confirmation("prefecture", ("1.1.1", ROW), TOGETHER, DAY), NOW)
+        confirm(
+            office,
+            PREFECTURE,
+            county,
+            Confirmation("prefecture", ("1.1.1", ROW), TOGETHER, DAY, record_of(office, county).version),
+            NOW,
+        )
     assert head(office) == before, "nothing of it was written"
 
 
@@ -146,13 +152,25 @@ def test_what_the_prefecture_doubted_the_province_looks_at_by_itself(office, cou
 def test_what_needs_a_visit_or_a_search_is_never_confirmed_in_bulk(office, county, method) -> None:
     before = head(office)
     with pytest.raises(Refused, match="不能一并写入"):
-        confirm(office, PREFECTURE, county, Confirmation("prefecture", ("1.1.1",), (method,), DAY), NOW)
+        confirm(
+            office,
+            PREFECTURE,
+            county,
+            Confirmation("prefecture", ("1.1.1",), (method,), DAY, record_of(office, county).version),
+            NOW,
+        )
     assert head(office) == before
 
 
 def test_each_row_gets_the_methods_its_standards_print_and_the_lot_is_one_act(office, county) -> None:
     rows = tuple(sorted(offered(office, number=county)))
-    confirm(office, PREFECTURE, county, Confirmation("prefecture", rows, TOGETHER, DAY), NOW)
+    confirm(
+        office,
+        PREFECTURE,
+        county,
+        Confirmation("prefecture", rows, TOGETHER, DAY, record_of(office, county).version),
+        NOW,
+    )
     findings = opened_by(office, PREFECTURE, county).content.findings["prefecture"]
     assert set(findings) == set(rows)
     assert not [row for row in rows if row.startswith("V")]
@@ -170,4 +188,10 @@ def test_each_row_gets_the_methods_its_standards_print_and_the_lot_is_one_act(of
 def test_nobody_but_the_level_whose_turn_it_is_confirms(office, county) -> None:
     for who, level in ((PROVINCE, "province"), (PREFECTURE, "province"), (COORDINATOR, "prefecture")):
         with pytest.raises(Refused):
-            confirm(office, who, county, Confirmation(level, ("1.1.1",), TOGETHER, DAY), NOW)
+            confirm(
+                office,
+                who,
+                county,
+                Confirmation(level, ("1.1.1",), TOGETHER, DAY, record_of(office, county).version),
+                NOW,
+            )

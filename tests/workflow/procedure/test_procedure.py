@@ -87,9 +87,12 @@ ASKS = {
     ("withdraw", S.PREFECTURE_RECOMMENDED): "reason_given › close_return",
     ("withdraw", S.RETURNED): "reason_given › close_return",
     ("reopen", S.WITHDRAWN): "before_apply_deadline reason_given › void_opinions",
-    ("release_take_back", S.SUBMITTED): "next_level_idle reason_given › reopen_return",
-    ("prefecture_take_back", S.PREFECTURE_RECOMMENDED): "not_own_work next_level_idle reason_given",
-    ("province_take_back", S.PROVINCE_RECOMMENDED): "not_own_work reason_given",
+    ("release_take_back", S.SUBMITTED): "before_apply_deadline next_level_idle reason_given › reopen_return",
+    (
+        "prefecture_take_back",
+        S.PREFECTURE_RECOMMENDED,
+    ): "before_recommend_deadline not_own_work next_level_idle reason_given",
+    ("province_take_back", S.PROVINCE_RECOMMENDED): "before_recommend_deadline not_own_work reason_given",
     ("prefecture_take_back", S.RETURNED): _BACK,
     ("province_take_back", S.RETURNED): _BACK,
 }
@@ -107,8 +110,10 @@ def test_the_table_is_the_procedure_written_here_and_nothing_else() -> None:
 @pytest.mark.parametrize("row", TRANSITIONS, ids=str)
 def test_every_row_asks_and_writes_what_is_written_here(row: Transition) -> None:
     declined = "not_own_work decision_is_ours reason_given" + " › reopen_return" * (row.target is S.RETURNED)
+    quota = {"quota_free"} if row.move == "province_take_back" and row.target is S.PREFECTURE_RECOMMENDED else set()
+    quota = quota if row.source in {S.RETURNED, S.DECLINED} else set()
     asks, _, writes = (declined if row.source is S.DECLINED else ASKS[row.move, row.source]).partition("›")
-    assert set(row.guards) == {"round_open", *asks.split()}
+    assert set(row.guards) == {"round_open", *asks.split(), *quota}
     assert set(row.writes) == set(writes.split())
 
 

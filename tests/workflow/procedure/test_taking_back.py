@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from storage.care.integrity import inspect_store
 from tests.workflow.office_room import (
     COORDINATOR,
     GOVERNMENT,
+    NEIGHBOUR,
     NOW,
     PREFECTURE,
     PROVINCE,
@@ -18,13 +19,17 @@ from tests.workflow.office_room import (
     move,
     opened_by,
     put_everywhere,
+    put_submission,
+    record_of,
     write,
 )
 from tests.workflow.story_steps import fill_in, find_all, give_opinion, state
 from workflow.errors import Refused
 from workflow.office import Office
+from workflow.procedure.confirming import TOGETHER, Confirmation, confirm
 from workflow.procedure.reviewing import corrections_made
 from workflow.procedure.situation import RequestedItem
+from workflow.states import State
 from workflow.targets import Target
 
 WHY = "所列材料经核对没有问题，收回重新办理"
@@ -93,6 +98,8 @@ def test_what_was_sent_up_is_not_taken_back_once_the_level_above_began(office: O
     give_opinion(office, PREFECTURE, released, "prefecture", now=NOW + HOUR)
     move(office, PREFECTURE, released, "prefecture_recommend", now=NOW + HOUR)
     move(office, PREFECTURE, released, "prefecture_take_back", reason=WHY, now=NOW + 2 * HOUR)
+    with pytest.raises(Refused, match="市级已经开始评价"):  # 收回的决定也是作出过的决定
+        move(office, GOVERNMENT, released, "release_take_back", reason=WHY, now=NOW + 2 * HOUR)
     text = {"text": "经基础评价，拟重新提出意见。", "date": "2018-07-02", "by": "演示州民政局"}
     write(office, PREFECTURE, released, (Target.opinion("prefecture"), text), now=NOW + 2 * HOUR)
     move(office, PREFECTURE, released, "prefecture_recommend", now=NOW + 3 * HOUR)
@@ -127,3 +134,36 @@ def test_whom_the_form_names_as_head_or_contact_does_not_review_the_county(offic
     with pytest.raises(Refused, match="负责人、联系人"):
         move(office, named, released, "prefecture_decline", reason=WHY)
     write(office, PREFECTURE, released, (Target.finding("prefecture", "1.1.1"), good_finding("1.1.1")))
+
+
+def test_a_place_that_was_given_on_is_not_taken_back(office: Office, released: int) -> None:
+    find_all(office, PREFECTURE, released, "prefecture")
+    give_opinion(office, PREFECTURE, released, "prefecture")
+    move(office, PREFECTURE, released, "prefecture_recommend")
+    move(office, PROVINCE, released, "province_decline", reason="实地评估与所报材料不符")
+    with office.store.write("scene", NOW) as tx:
+        put_submission(tx, NEIGHBOUR, State.PREFECTURE_RECOMMENDED)
+    with pytest.raises(Refused) as caught:
+        move(office, PROVINCE, released, "province_take_back", reason=WHY)
+    assert caught.value.code == "quota_free"
+
+
+def test_nothing_is_taken_back_after_the_day_by_which_it_would_have_to_be_given_again(office, released: int) -> None:
+    late = datetime(2018, 7, 16, tzinfo=UTC)
+    with pytest.raises(Refused, match="申报截止日期 2018-07-15 已过"):
+        move(office, GOVERNMENT, released, "release_take_back", reason=WHY, now=late)
+    find_all(office, PREFECTURE, released, "prefecture")
+    give_opinion(office, PREFECTURE, released, "prefecture")
+    move(office, PREFECTURE, released, "prefecture_recommend")
+    with pytest.raises(Refused, match="考察推荐截止日期 2018-09-30 已过"):
+        move(office, PREFECTURE, released, "prefecture_take_back", reason=WHY, now=late + timedelta(days=90))
+
+
+def test_many_rows_are_confirmed_as_they_were_looked_at_only(office: Office, released: int) -> None:
+    seen = record_of(office, released).version
+    move(office, GOVERNMENT, released, "release_take_back", reason=WHY, now=NOW + HOUR)
+    move(office, GOVERNMENT, released, "release", now=NOW + 2 * HOUR)
+    asked = Confirmation("prefecture", ("3.3.2",), TOGETHER, date(2018, 7, 2), seen)
+    with pytest.raises(Refused) as caught:
+        confirm(office, PREFECTURE, released, asked, NOW + 3 * HOUR)
+    assert caught.value.code == "stale"

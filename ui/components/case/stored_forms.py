@@ -30,6 +30,7 @@ from workflow.submission.tracing import display_names
 from workflow.targets import KINDS, NEW, Target
 
 ROW = "row"
+CONFIRMING = "confirming"  # the kind of the form for many findings at once; it too stands on the submission's version
 MOVE = "move"  # the kind of a form with a move's reason: it writes no entry, and stands on the submission's version
 
 
@@ -189,6 +190,6 @@ class StoredForms(OpenedSubmission):
             return tx.entries.bodies_at(self.id, {(target.kind, target.key): version}).get((target.kind, target.key))
 
     def _version(self, entry: EntryName) -> int:
-        if entry[0] == MOVE:
+        if entry[0] in {MOVE, CONFIRMING}:
             return self.snapshot.record.version
         return next((e.version for target, e in self.snapshot.entries.items() if target == entry), 0)

@@ -14,7 +14,7 @@ from storage import clock
 from storage.clock import local_date
 from ui import navigation
 from ui.components import labels, places, verbatim
-from ui.components.case.stored_forms import StoredForms
+from ui.components.case.stored_forms import CONFIRMING, StoredForms
 from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
@@ -54,7 +54,7 @@ def _rows(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
     )
     if singly:
         st.html(f'<p class="dc-waiting">另有 {len(singly)} 项须逐项认定：{"、".join(singly)}</p>')
-    form = Form(opened.pad, ("confirming", level))
+    form = Form(opened.pad, (CONFIRMING, level))
     if not offered:
         st.info("没有可一并确认的指标。")
         outcome.outcome(outcome.place_of(form))
@@ -65,7 +65,7 @@ def _rows(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
 
     def write() -> None:
         try:
-            asked = Confirmation(level, chosen, methods, day or local_date(now))
+            asked = Confirmation(level, chosen, methods, day or local_date(now), form.pad.at(form.entry).seen)
             confirm(opened.office, opened.person, opened.id, asked, clock.now())
         except Conflict as conflict:
             raise EntryError(
