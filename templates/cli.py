@@ -21,7 +21,7 @@ from indicators.references import by_rank, short_title
 from scoring.exchange.reading import submission_reader
 from scoring.judging.assess import assess_by_round
 from scoring.local.profile import local_profile
-from templates.application_form.check_sheet import missing_in_words
+from templates.application_form.check_sheet import missing_in_words, office_names
 from templates.application_form.form import RenderedForm, render_form
 from templates.application_form.plan import OPINIONS_AT, highest_level
 from templates.books.book import RenderedBook
@@ -90,7 +90,8 @@ def _rendered_form(options: argparse.Namespace, library: Library) -> RenderedFor
         assessment = assess_by_round(submission, library, level)
     except ValueError as error:
         raise UsageError(str(error)) from None
-    return render_form(submission, assessment, level, options.printed_on)
+    names = office_names(library.standards.values())
+    return render_form(submission, assessment, level, options.printed_on, names)
 
 
 def _rendered_local(options: argparse.Namespace, library: Library) -> RenderedBook:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from indicators.model import Standard
 from scoring.assessment import Assessment
+from scoring.local.wording import moment
 from scoring.submission import Level, Submission
 from scoring.wording import LEVEL_NAMES, eligibility
 from templates.application_form.digest import check_code
@@ -16,7 +18,7 @@ from templates.application_form.qr import QrMark
 from templates.text import cleaning
 from templates.text.sheet import points
 
-_SIZE, _LEADING = 12.0, 19.0
+_SIZE, _LEADING, _SMALL = 12.0, 19.0, 7.5
 _QR = points(30)
 _NOTE = "本页由申报工具生成，供核对用，不是申报表正表的内容，不随正表盖章。"
 
@@ -24,6 +26,17 @@ _NOTE = "本页由申报工具生成，供核对用，不是申报表正表的�
 def missing_in_words(missing: tuple[str, ...]) -> str:
     """The characters no font has, as code points: what cannot be printed can still be named."""
     return "、".join(f"U+{ord(ch):04X}" for ch in missing)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeNames:
+    """What an office calls the round and, by id, the standards; ids stand for those that are not told."""
+
+    round_title: str | None = None
+    standards: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_NAMES = OfficeNames()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +48,30 @@ class CheckFacts:
     level: Level
     code: str
     printed_on: date | None
+    names: OfficeNames
+
+
+def office_names(standards: Iterable[Standard], round_title: str | None = None) -> OfficeNames:
+    """Each standard by title and edition: 《……指导标准》（民政部，2018年1月）."""
+    return OfficeNames(round_title, {one.id: _edition(one) for one in standards})
+
+
+def _edition(standard: Standard) -> str:
+    issuer, others, _ = standard.issuer.partition("、")
+    return f"《{cleaning.one_line(standard.title)}》（{issuer}{'等' if others else ''}，{moment(standard.date)}）"
 
 
 def _entries(facts: CheckFacts, extra: int, missing: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
-    submission, assessment, code = facts.submission, facts.assessment, facts.code
+    submission, assessment, names = facts.submission, facts.assessment, facts.names
     period = submission.round.period
-    yield "校验码", [check_code(code)]
-    yield "完整校验码", [code[:32], code[32:]]
-    yield (
-        "批次",
-        [
-            f"{cleaning.one_line(submission.round.id)}（申报期{printed_date(period.first)}至{printed_date(period.last)}）",
-        ],
-    )
+    yield "校验码", [check_code(facts.code)]
+    title = cleaning.one_line(names.round_title or submission.round.id)
+    yield "批次", [f"{title}（申报期{printed_date(period.first)}至{printed_date(period.last)}）"]
     yield "行政区划", [f"{submission.division.name}（{submission.division.code}）"]
     yield "打印级别", [f"{LEVEL_NAMES[facts.level]}：打印该级及以下各级推荐意见，其余意见栏留空"]
     for name, judged in assessment.standards.items():
         verdict = eligibility(judged.level, eligible=judged.eligible)
-        yield "依据标准", [f"{name}：{verdict}（{LEVEL_NAMES[judged.level]}判定）"]
-        yield "标准指纹", [judged.fingerprint[:32], judged.fingerprint[32:]]
+        yield "依据标准", [f"{names.standards.get(name, name)}：{verdict}（{LEVEL_NAMES[judged.level]}判定）"]
     together = eligibility(assessment.level, eligible=assessment.eligible)
     yield "结论", [f"按以上全部标准，{together}" if assessment.eligible else f"{together}，正表印为草稿"]
     yield "页数", [f"正表 {OFFICIAL_PAGES} 页，附页 {extra} 页"]
@@ -84,3 +102,12 @@ def draw_check_sheet(ink: FormInk, mark: QrMark, facts: CheckFacts) -> None:
         right = page.right - (_QR + gap if beside_mark and top < page.top + points(11) + _QR else 0)
         sheet.rule(page.left, top - points(1.5), right, top - points(1.5), 0.25)
     sheet.word(_NOTE, faces.serif, layout.type.note, page.left, page.bottom)
+    small = [line for text in _digests(facts) for line in setter.cell(text, _SMALL, page.text_width, centred=False)]
+    sheet.lines(small, page.left, page.bottom + points(3), _SMALL * 1.4)
+
+
+def _digests(facts: CheckFacts) -> Iterator[str]:
+    """What nobody reads and a program compares."""
+    yield f"完整校验码 {facts.code}"
+    for name, judged in facts.assessment.standards.items():
+        yield f"标准指纹 {name} {judged.fingerprint}"

@@ -1,4 +1,4 @@
-"""The 申报表 as PDF: `render_form`."""
+"""The 申报表 as PDF: `render_form`, and empty: `render_blank_form`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import date
 from reportlab.pdfgen.canvas import Canvas
 
 from scoring.assessment import Assessment
-from scoring.submission import Level, Submission
-from templates.application_form.check_sheet import CheckFacts, draw_check_sheet
+from scoring.submission import Division, Level, Period, Round, Submission
+from templates.application_form.check_sheet import NO_NAMES, CheckFacts, OfficeNames, draw_check_sheet
 from templates.application_form.digest import digest
 from templates.application_form.layout import application_form
 from templates.application_form.pages import FormInk
@@ -32,7 +32,11 @@ class RenderedForm:
 
 
 def render_form(
-    submission: Submission, assessment: Assessment, level: Level | None = None, printed_on: date | None = None
+    submission: Submission,
+    assessment: Assessment,
+    level: Level | None = None,
+    printed_on: date | None = None,
+    names: OfficeNames = NO_NAMES,
 ) -> RenderedForm:
     """Print the form at the level ``assessment`` was judged at; 草稿 unless it is eligible there.
 
@@ -44,55 +48,74 @@ def render_form(
     at = assessment.level
     if level not in (None, at):
         raise ValueError(f"申报表要按 {level} 级打印，评估却是按 {at} 级作出的；请先按所打印的级别评估。")
-    layout = application_form()
-    setter = Setter(typefaces())
-    plan = plan_form(submission, at, layout, setter)
-    code = digest(submission, assessment)
-
-    stream = io.BytesIO()
-    faces = setter.faces
-    canvas = Canvas(
-        stream,
-        pagesize=(layout.page.width, layout.page.height),
-        invariant=1,
-        pageCompression=1,
-        initialFontName=faces.serif.name,  # else an unembedded Helvetica is declared on every page
-        lang="zh-CN",
-    )
-    unit = submission.form.unit_name or submission.division.name
-    name = cleaning.one_line(submission.division.name)
-    canvas.setTitle("".join(layout.title) + (f"（{name}）" if name else ""))
-    canvas.setAuthor(cleaning.one_line(unit))
-    canvas.setSubject("草稿" if not assessment.eligible else "申报表")
-    canvas.setCreator("demonstration-county")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-
-    sheet = Sheet(canvas, layout.page.width, layout.page.height)
-    ink = FormInk(sheet, layout, plan, setter, unit, draft=not assessment.eligible, demo=_is_invented(submission))
+    printed = _PrintedForm(submission, at, draft=not assessment.eligible)
+    canvas, ink, code = printed.canvas, printed.ink, digest(submission, assessment)
     mark = QrMark(canvas, f"{submission.division.code} {submission.round.id} {code}")
-
-    _begin(canvas, "page-1", "申报表")
-    ink.first_page()
-    canvas.showPage()
-    _begin(canvas, "page-2", "推荐意见")
-    ink.second_page()
-    canvas.showPage()
-    for number, extra in enumerate(plan.extra, start=1):
-        _begin(canvas, f"extra-{number}", f"附页{number} {extra.subject}")
+    printed.official_pages()
+    for number, extra in enumerate(ink.plan.extra, start=1):
+        printed.begin(f"extra-{number}", f"附页{number} {extra.subject}")
         ink.extra_page(number, extra, code, mark)
         canvas.showPage()
-    _begin(canvas, "check", "核对页")
-    draw_check_sheet(ink, mark, CheckFacts(submission, assessment, at, code, printed_on))
+    printed.begin("check", "核对页")
+    draw_check_sheet(ink, mark, CheckFacts(submission, assessment, at, code, printed_on, names))
     canvas.showPage()
-    canvas.save()
-    return RenderedForm(stream.getvalue(), tuple(setter.missing), canvas.getPageNumber() - 1)
+    return printed.done()
+
+
+def render_blank_form() -> RenderedForm:
+    """The notice's two pages with nothing filled in, to be written on by hand."""
+    nowhere = Submission(Round("", (), Period(date.min, date.max)), Division("", ""))
+    printed = _PrintedForm(nowhere, "county", draft=False)
+    printed.official_pages()
+    return printed.done()
+
+
+class _PrintedForm:
+    """A form being printed: its file, its plan and its ink."""
+
+    def __init__(self, submission: Submission, level: Level, *, draft: bool) -> None:
+        layout, setter = application_form(), Setter(typefaces())
+        plan = plan_form(submission, level, layout, setter)
+        self._stream = io.BytesIO()
+        self.canvas = canvas = Canvas(
+            self._stream,
+            pagesize=(layout.page.width, layout.page.height),
+            invariant=1,
+            pageCompression=1,
+            initialFontName=setter.faces.serif.name,  # else an unembedded Helvetica is declared on every page
+            lang="zh-CN",
+        )
+        unit = submission.form.unit_name or submission.division.name
+        name = cleaning.one_line(submission.division.name)
+        canvas.setTitle("".join(layout.title) + (f"（{name}）" if name else ""))
+        canvas.setAuthor(cleaning.one_line(unit))
+        canvas.setSubject("草稿" if draft else "申报表")
+        canvas.setCreator("demonstration-county")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        sheet = Sheet(canvas, layout.page.width, layout.page.height)
+        self.ink = FormInk(sheet, layout, plan, setter, unit, draft=draft, demo=_is_invented(submission))
+
+    def official_pages(self) -> None:
+        """The notice's own two."""
+        self.begin("page-1", "申报表")
+        self.ink.first_page()
+        self.canvas.showPage()
+        self.begin("page-2", "推荐意见")
+        self.ink.second_page()
+        self.canvas.showPage()
+
+    def begin(self, key: str, title: str) -> None:
+        """A page that the outline names."""
+        self.canvas.bookmarkPage(key)
+        self.canvas.addOutlineEntry(title, key, level=0)
+
+    def done(self) -> RenderedForm:
+        """The file, whole."""
+        self.canvas.save()
+        missing = tuple(self.ink.setter.missing)
+        return RenderedForm(self._stream.getvalue(), missing, self.canvas.getPageNumber() - 1)
 
 
 def _is_invented(submission: Submission) -> bool:
     """Invented divisions are numbered 99xxxx; GB/T 2260 gives no real one such a code."""
     return submission.division.code.startswith("99")
-
-
-def _begin(canvas: Canvas, key: str, title: str) -> None:
-    canvas.bookmarkPage(key)
-    canvas.addOutlineEntry(title, key, level=0)

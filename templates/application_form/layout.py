@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A printed label (lines, and a smaller note under them) or a field of `scoring.submission.Form`."""
+    """The label of a field of `scoring.submission.Form` (its lines, and a smaller note under them), or the field."""
 
     width: float
     label: tuple[str, ...] = ()
@@ -123,12 +124,13 @@ class FormLayout:
 
 
 def _cell(raw: dict[str, Any]) -> Cell:
-    return Cell(
-        width=points(raw["width"]),
-        label=tuple(raw.get("label", ())),
-        note=raw.get("note"),
-        field=raw.get("field"),
-    )
+    """A label's words are the field's own; what of them stands in brackets is the note under it."""
+    width = points(raw["width"])
+    if "field" in raw:
+        return Cell(width, field=raw["field"])
+    words, bracket, note = FORM_LABELS[raw["label_of"]].partition("（")
+    edges = (0, *raw.get("break_after", ()), len(words))
+    return Cell(width, tuple(words[start:end] for start, end in pairwise(edges)), bracket + note or None)
 
 
 def _narrative(field: str, note: str) -> Box:

@@ -15,7 +15,7 @@ from templates.text.sheet import Sheet, points
 OFFICIAL_PAGES = 2
 DEMO = "演示数据"
 _QR = points(14)
-_GREY = 0.35
+_MARK_GREY, _MARK_ANGLE, _MARK_SHARE = 0.89, 45, 0.66  # the mark's tone, slope, and length of the sheet's width
 
 
 @dataclass(slots=True)
@@ -100,15 +100,21 @@ class FormInk:
             self._box_text(box, top)
             bottom = top + layout.opinion_height
             if box.continued:
-                note = self._goes_on(box.continued)
-                text_end = top + layout.pad + (1 + len(box.lines)) * kind.leading
-                baseline = text_end + (kind.leading + kind.body) / 2
-                self.sheet.word(note, self.setter.faces.body, kind.note, page.left + layout.side, baseline)
+                self._parted(box, top)
             self._seal(bottom, box.date)
             top = bottom
         self.sheet.box(page.left, page.top, page.text_width, top - page.top, layout.outer)
         baseline = top + points(1.6) + kind.body
         self.sheet.word(layout.copies, self.setter.faces.body, kind.body, page.left, baseline)
+
+    def _parted(self, box: SetBox, top: float) -> None:
+        """After an opinion's first words where it goes on, and then its conclusion, above the seal."""
+        layout, page, kind = self.layout, self.layout.page, self.layout.type
+        text_end = top + layout.pad + (1 + len(box.lines)) * kind.leading
+        baseline = text_end + (kind.leading + kind.body) / 2
+        x, face = page.left + layout.side, self.setter.faces.body
+        self.sheet.word(self._goes_on(box.continued), face, kind.note, x, baseline)
+        self.sheet.lines(box.conclusion, x, text_end + kind.leading, kind.leading)
 
     def _seal(self, bottom: float, day: str | None) -> None:
         """（公章） above the date, both about one middle line; an open date leaves room to write."""
@@ -124,19 +130,17 @@ class FormInk:
             self.sheet.word(mark, face, kind.body, middle + (index - 1) * step, last, align="centre")
 
     def draft_mark(self) -> None:
-        """草稿 in the upper margin: the county is not eligible at this level, the sheet is not for submission."""
+        """草稿 across the sheet, under what is printed: the county is not eligible at this level."""
         if not self.draft:
             return
-        page, size = self.layout.page, self.layout.type.heading
-        width, height = size * 3.4, size * 1.6
-        top = page.top - height - points(6)
-        canvas = self.sheet.canvas
+        canvas, words, width = self.sheet.canvas, self.layout.draft, self.layout.page.width
+        size = width * _MARK_SHARE / len(words)
         canvas.saveState()
-        canvas.setStrokeGray(_GREY)
-        canvas.setFillGray(_GREY)
-        self.sheet.box(page.right - width, top, width, height, 1.0)
-        middle, baseline = page.right - width / 2, top + height / 2 + size * 0.37
-        self.sheet.word(self.layout.draft, self.setter.faces.sans, size, middle, baseline, align="centre", spacing=4)
+        canvas.setFillGray(_MARK_GREY)
+        canvas.translate(width / 2, self.layout.page.height / 2)
+        canvas.rotate(_MARK_ANGLE)
+        canvas.setFont(self.setter.faces.sans.name, size)
+        canvas.drawCentredString(0, -size * 0.38, words)
         canvas.restoreState()
 
     # --- 附页
@@ -153,9 +157,6 @@ class FormInk:
         self.sheet.lines(head[:1], page.left + shift, baseline - kind.note * 0.88, kind.note)
         self.sheet.box(page.left, place.frame_top, page.text_width, place.frame_bottom - place.frame_top, layout.outer)
         self.sheet.lines(extra.lines, page.left + layout.side, place.frame_top + layout.pad, kind.leading)
-        if extra.sealed:
-            seal_top = place.frame_top + layout.pad + (len(extra.lines) + 3) * kind.leading + layout.pad
-            self._seal(min(seal_top, place.frame_bottom), extra.date)
         self.foot(code, mark, number)
 
     def marked(self, heading: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from scoring.submission import FORM_LABELS, REVIEW_LEVELS, Level, Opinion, OpinionLevel, Submission
+from scoring.submission import FORM_FIELDS, REVIEW_LEVELS, Level, Opinion, OpinionLevel, Submission
 from templates.application_form.layout import Box, Cell, FormLayout
+from templates.application_form.opinion import part_opinion
 from templates.text import cleaning
 from templates.text.setting import SetLine, Setter
 
@@ -38,22 +39,24 @@ class SetRow:
 
 @dataclass(slots=True)
 class SetBox:
-    """A large box with the lines that fit; ``continued`` as for a cell; ``date`` as printed, None = left blank."""
+    """A large box with the lines that fit; ``continued`` as for a cell; ``date`` as printed, None = left blank.
+
+    ``conclusion``: of an opinion that goes on, what stands after the note that says so.
+    """
 
     box: Box
     lines: list[SetLine]
     continued: int = 0
     date: str | None = None
+    conclusion: list[SetLine] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class ExtraSheet:
-    """One 附页: its subject, its lines, and for an opinion's last sheet the seal with its date."""
+    """One 附页: its subject and its lines. It bears no seal: the box it goes on from does."""
 
     subject: str
     lines: list[SetLine]
-    sealed: bool = False
-    date: str | None = None
 
 
 @dataclass(slots=True)
@@ -119,13 +122,15 @@ class _Planner:
                 ]
                 set_cells.append(SetCell(cell, lines))
                 continue
-            text = getattr(self.submission.form, cell.field)
+            declared, text = FORM_FIELDS[cell.field], getattr(self.submission.form, cell.field)
+            if declared.phone:
+                text = cleaning.half_width_figures(text)
             lines = self.setter.cell(text, kind.label, width)
             set_cell = SetCell(cell, lines)
             if len(lines) > layout.cell_lines:
                 set_cell.lines = lines[: layout.cell_lines - 1]
                 set_cell.continued = 1 + len(self.carried) // self.sheet_lines
-                self._carry(FORM_LABELS[cell.field], text)
+                self._carry(declared.label, text)
             height = max(height, min(len(lines), layout.cell_lines) * kind.label_leading + 2 * layout.cell_pad)
             set_cells.append(set_cell)
         return SetRow(height, set_cells)
@@ -133,12 +138,12 @@ class _Planner:
     def _carry(self, name: str, text: str | None) -> None:
         kind, width = self.layout.type, self.layout.inner_width
         self.carried += self.setter.cell(f"{name}：", kind.body, width, centred=False)
-        self.carried += self.setter.prose(cleaning.one_line(text), kind.body, width)
+        self.carried += self._prose(cleaning.one_line(text))
 
     def narrative(self, room: float) -> SetBox:
         """The big box: as many lines as fit above its note; the rest goes to the 附页."""
         kind, layout = self.layout.type, self.layout
-        lines = self.setter.prose(getattr(self.submission.form, layout.narrative.key), kind.body, layout.inner_width)
+        lines = self._prose(getattr(self.submission.form, layout.narrative.key))
         capacity = max(0, int((room - 2 * layout.pad - kind.leading - kind.note * 1.6) // kind.leading))
         box = SetBox(layout.narrative, lines[:capacity])
         rest = lines[capacity:]
@@ -155,27 +160,21 @@ class _Planner:
         return box
 
     def opinion(self, box: Box, opinion: Opinion | None) -> SetBox:
-        """An opinion's box; one that does not fit goes on, sealed and dated again, on a sheet of its own."""
+        """An opinion's box; of one that does not fit the conclusion stays, the rest goes on a sheet of its own."""
         if opinion is None:
             return SetBox(box, [])
-        kind, layout = self.layout.type, self.layout
-        day = printed_date(opinion.date)
-        lines = self.setter.prose(opinion.text, kind.body, layout.inner_width)
-        capacity = opinion_capacity(layout)
+        day, capacity = printed_date(opinion.date), opinion_capacity(self.layout)
+        lines = self._prose(opinion.text)
         if len(lines) <= capacity:
             return SetBox(box, lines, date=day)
-        rest = lines[capacity - 1 :]
-        set_box = SetBox(box, lines[: capacity - 1], continued=len(self.extra) + 1, date=day)
-        sheets = [rest[start : start + self.sheet_lines] for start in range(0, len(rest), self.sheet_lines)]
-        if len(sheets[-1]) > self.sheet_lines - _SEAL_LINES - 1:
-            # The seal never stands on a sheet without words: the last two lines go with it.
-            tail = sheets[-1][-2:]
-            sheets[-1] = sheets[-1][:-2]
-            sheets.append(tail)
-        for number, part in enumerate(sheets, start=1):
-            last = number == len(sheets)
-            self.extra.append(ExtraSheet(f"{box.name}（续）", part, sealed=last, date=day if last else None))
-        return set_box
+        parted = part_opinion(opinion.text, capacity - 1, self._prose)
+        continued = len(self.extra) + 1
+        for start in range(0, len(parted.rest), self.sheet_lines):
+            self.extra.append(ExtraSheet(f"{box.name}（续）", parted.rest[start : start + self.sheet_lines]))
+        return SetBox(box, parted.reasons, continued, day, parted.conclusion)
+
+    def _prose(self, text: str | None) -> list[SetLine]:
+        return self.setter.prose(text, self.layout.type.body, self.layout.inner_width)
 
 
 def plan_form(submission: Submission, level: Level, layout: FormLayout, setter: Setter) -> FormPlan:

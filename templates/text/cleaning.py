@@ -10,6 +10,7 @@ _LINE_ENDS = dict.fromkeys(map(ord, "\r\f\v\x85\u2028\u2029"), "\n")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x1810))
 _IDEOGRAPHIC_SPACE = "\u3000"
+_HALF_WIDTH = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９－＋", "0123456789-+", strict=True)}
 
 
 # Nothing in these ranges is ever dropped or changed, and they make up nearly all of any text.
@@ -48,3 +49,8 @@ def paragraphs(text: str | None) -> tuple[str, ...]:
 def one_line(text: str | None) -> str:
     """Cleaned text for a cell: its lines joined by single spaces."""
     return " ".join(paragraphs(text))
+
+
+def half_width_figures(text: str | None) -> str:
+    """A telephone number's figures as they are dialled; its words and brackets as they were typed."""
+    return (text or "").translate(_HALF_WIDTH)

@@ -12,6 +12,7 @@ from datetime import datetime
 from scoring.submission import LEVELS, OPINION_OF, Level
 from scoring.visible_text import has_visible_text
 from storage.clock import local_date
+from templates.application_form.check_sheet import office_names
 from templates.application_form.form import RenderedForm, render_form
 from templates.books.local_sheet import SheetHead
 from workflow.divisions import full_name, place
@@ -45,7 +46,8 @@ def print_form(
     seen = {OPINION_OF[seen_level] for seen_level in LEVELS if _seen(snapshot, seen_level)}
     content = replace(snapshot.content, opinions={k: v for k, v in snapshot.content.opinions.items() if k in seen})
     assessment = office.judge(snapshot.content, snapshot.round, printed_at)
-    return snapshot, render_form(content, assessment, printed_at, local_date(now))
+    names = office_names(snapshot.standards, snapshot.round.title)
+    return snapshot, render_form(content, assessment, printed_at, local_date(now), names)
 
 
 def local_sheet_head(snapshot: SubmissionSnapshot, now: datetime) -> SheetHead:

@@ -10,8 +10,10 @@ import pytest
 from pypdf import PdfReader
 
 from scoring.submission import FORM_LABELS, Division, Form, Opinion
-from templates.application_form.form import render_form
+from templates.application_form.check_sheet import OfficeNames
+from templates.application_form.form import render_blank_form, render_form
 from templates.application_form.layout import application_form
+from tests.templates.conftest import Printed
 
 # 民函〔2018〕4号 附件2, in printed order. Its fields' names were transcribed once more, beside their keys, in the
 # page on the file: neither the layout nor `scoring.submission` is asked what the notice says.
@@ -47,6 +49,25 @@ def test_every_field_of_the_form_stands_on_paper_beside_its_own_label():
     pairs = zip(cells[::2], cells[1::2], strict=True)
     printed = {field.field: "".join(label.label) + (label.note or "") for label, field in pairs}
     assert printed | {layout.narrative.key: layout.narrative.name} == FORM_LABELS == NOTICE_FIELDS
+
+
+def test_a_blank_form_is_the_notices_two_pages(printed, submission, tmp_path):
+    blank = render_blank_form()
+    path = tmp_path / "blank.pdf"
+    path.write_bytes(blank.pdf)
+    assert blank.pages == 2
+    assert Printed(str(path), blank).words() == "".join(LABELS_1 + LABELS_2)
+
+
+def test_telephone_numbers_print_half_width_however_they_were_typed(printed, submission):
+    typed = {
+        "leader_phone": "０８７７－４０１１２３４（办公室）",
+        "contact_phones": "＋８６　13900000000",
+        "leader_name": "１号",
+    }
+    words = printed(submission(typed)).words(1)
+    for word in ("0877-4011234（办公室）", "+8613900000000", "１号"):
+        assert word in words
 
 
 def test_official_pages_of_a_filled_form_carry_the_countys_words_and_nothing_else(printed, submission, opinions):
@@ -111,17 +132,37 @@ def test_a_text_that_fits_says_nothing_of_further_pages(printed, submission):
     assert "下接附页" not in form.words()
 
 
-def test_an_opinion_that_does_not_fit_goes_on_a_sheet_of_its_own(printed, submission, opinions):
-    given = opinions("county_government") | opinions("prefecture", text="符合标准，同意推荐。" * 60)
+CONCLUSION = "同意推荐甲县为示范县，报演示省民政厅。"
+REASON = "指标1.1.1未达标（会议没有召开）；指标1.1.2需补正；其余符合标准。"
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("经审核，属实。" + REASON * 15 + CONCLUSION, "经审核，属实。" + REASON),
+        ("经审核，属实。\n" + REASON * 15 + "\n" + CONCLUSION, "经审核，属实。" + REASON),
+        (REASON[:-1] * 15 + "。" + CONCLUSION, "指标1.1.1未达标（会议没有召开）；指标1.1.2需补正；"),
+        ("理由" * 150 + "。" + CONCLUSION, ""),
+    ],
+    ids=["sentences", "paragraphs", "clauses", "one clause"],
+)
+def test_an_opinion_that_does_not_fit_keeps_its_conclusion_above_the_only_seal(
+    printed, submission, opinions, text, begins
+):
+    given = opinions("county_government") | opinions("prefecture", text=text)
     form = printed(submission(opinions=given), level="prefecture")
     assert form.rendered.pages == 4
-    assert "（下接附页第1页，共1页）" in form.words(2)
-    assert "附页第1页，共1页" in form.words(3)
-    assert form.words(2).count("（公章）") == 3
+    note = "（下接附页第1页，共1页）"
+    box = form.words(2).split("地市级民政部门推荐意见：")[1]
+    reasons, conclusion = box.split(note)
+    assert conclusion.startswith(f"{CONCLUSION}（公章）2018年6月12日省级")
+    assert reasons.startswith(begins)
+    assert reasons == "" or reasons.endswith(("。", "；"))
     sheet = form.words(3)
     assert "地市级民政部门推荐意见（续）" in sheet
-    assert "（公章）2018年6月12日" in sheet
-    assert form.words(2, 3).count("符合") == 60
+    assert "（公章）" not in sheet
+    rest = sheet.split("演示省演示州甲县民政局")[1].split("校验码")[0]
+    assert reasons + rest + CONCLUSION == "".join(text.split())
 
 
 @pytest.mark.parametrize("length", range(60, 1500, 37))
@@ -132,12 +173,10 @@ def test_opinions_of_every_length_print_whole(printed, submission, opinions, len
     assert all(ch in on_paper for ch in text)
 
 
-def test_no_seal_stands_on_a_sheet_without_words(printed, submission, opinions):
-    for length in range(780, 1000, 11):
-        form = printed(submission(opinions=opinions("county_government", text="字" * length)))
-        for page in range(3, form.rendered.pages):
-            if "（公章）" in form.words(page):
-                assert form.words(page).count("字") >= 2
+def test_an_opinion_of_one_endless_sentence_goes_on_without_a_second_seal(printed, submission, opinions):
+    form = printed(submission(opinions=opinions("county_government", text="字" * 900)))
+    assert form.words(2, 3).count("字") == 900
+    assert form.words().count("（公章）") == 3
 
 
 def test_a_very_long_cell_wraps_and_is_repeated_whole_on_a_further_sheet(printed, submission):
@@ -204,6 +243,11 @@ def test_private_code_points_of_our_fonts_are_not_a_users_characters(printed, su
 def test_a_form_that_is_not_eligible_says_draft_on_every_sheet_but_the_check_sheet(printed, submission, assessment):
     form = printed(submission({"narrative": SENTENCE * 60}), assessment(eligible=False))
     assert all("草稿" in form.words(page) for page in range(1, form.rendered.pages))
+    angles = set()
+    PdfReader(BytesIO(form.rendered.pdf)).pages[0].extract_text(
+        visitor_text=lambda text, matrix, *_: angles.add(round(matrix[1], 2)) if "草稿" in text else None
+    )
+    assert angles == {0.71}  # across the sheet
     assert "结论尚不符合申报条件，正表印为草稿" in form.words(form.rendered.pages)
 
 
@@ -265,10 +309,15 @@ def test_an_opinion_without_date_leaves_the_date_to_be_written(printed, submissi
 
 
 def test_the_check_sheet_names_round_division_standards_and_fingerprints(printed, submission):
-    words = printed(submission(), printed_on=date(2018, 7, 3)).words(3)
-    for word in ["核对页", "校验码", "2018（申报期2017年1月1日至2018年6月30日）", "甲县（990121）",
-                 "national-2018：符合申报条件", "a" * 64, "b" * 64, "缺字无", "打印日期2018年7月3日"]:  # fmt: skip
+    names = OfficeNames("2018年第一批", {"national-2018": "《指导标准》（民政部，2018年1月）"})
+    words = printed(submission(), printed_on=date(2018, 7, 3), names=names).words(3)
+    for word in ["核对页", "校验码", "2018年第一批（申报期2017年1月1日至2018年6月30日）", "甲县（990121）",
+                 "《指导标准》（民政部，2018年1月）：符合申报条件", "yunnan-2018：符合申报条件", "缺字无",
+                 "打印日期2018年7月3日"]:  # fmt: skip
         assert word in words
+    above, foot = words.split("不随正表盖章。")
+    assert "a" * 64 not in above
+    assert foot.endswith(f"标准指纹national-2018{'a' * 64}标准指纹yunnan-2018{'b' * 64}")
 
 
 def test_no_print_date_unless_told(printed, submission):

@@ -62,7 +62,7 @@ def _room(text: str) -> None:
     """How much of its box of the 申报表 the text takes."""
     layout = application_form()
     takes, has = opinion_lines(text, layout, Setter(typefaces())), opinion_capacity(layout)
-    over = f"，超出 {takes - has} 行，其余印在附页，请酌情精简" if takes > has else ""
+    over = f"，超出 {takes - has} 行：结论（最后一句）印在栏内公章之上，放不下的理由印在附页" if takes > has else ""
     st.caption(f"申报表意见栏可印 {has} 行，现有 {takes} 行{over}。")
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from scoring.exchange.writing import write_submission_json
 from scoring.wording import LEVEL_NAMES, eligibility
+from templates.application_form.check_sheet import office_names
 from templates.application_form.form import render_form
 from ui.components import labels
 from ui.components.case.file_names import download_name
@@ -69,7 +70,7 @@ def form_download(workspace: Workspace) -> None:
         st.info(f"按“{name}”，{eligibility(level, eligible=False)}，申报表将印有“草稿”字样。")
     print_button(
         "申报表",
-        lambda: render_form(workspace.submission, workspace.assessment, level),
+        lambda: render_form(workspace.submission, workspace.assessment, level, names=office_names(workspace.standards)),
         place="trial-form",
         stamp=(level, workspace.text),
         file_name=file_name(workspace, f"申报表-{LEVEL_NAMES[level]}.pdf"),
