@@ -67,10 +67,23 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts", "remarks"}),
         "carrying": frozenset({"submission", "rounds", "verdicts"}),
         "offline": frozenset({"remarks", "visiting", "submission", "procedure", "rounds", "verdicts", "file_text"}),
+        "tables": frozenset(),
+        "analysis": frozenset({"tables", "overview", "procedure", "verdicts"}),
         "log": frozenset({"submission", "procedure"}),
         "demo": frozenset({"accounts", "submission", "procedure", "rounds", "verdicts"}),
         "commands": frozenset(
-            {"accounts", "submission", "rounds", "overview", "demo", "drafting", "verdicts", "offline", "carrying"}
+            {
+                "accounts",
+                "submission",
+                "rounds",
+                "overview",
+                "demo",
+                "drafting",
+                "verdicts",
+                "offline",
+                "carrying",
+                "analysis",
+            }
         ),
     },
     "ui/components": {

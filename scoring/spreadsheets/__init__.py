@@ -1,1 +1,1 @@
-"""Tables as XLSX and CSV: written for programs like WPS, Excel and LibreOffice, and opened with care."""
+"""Tables as XLSX, CSV and Parquet: written for programs like WPS, Excel and LibreOffice, and opened with care."""

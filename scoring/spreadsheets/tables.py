@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -24,8 +25,10 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 
 CellValue = str | int | Decimal | bool | date | None
+Kind = Literal["text", "count", "number", "percent", "truth", "date", "datetime"]
 LONGEST_TEXT = 32_767  # what a cell of XLSX can hold
-TEXT_FORMAT = "@"
+TEXT_FORMAT, PERCENT_FORMAT = "@", "0.0%"
+ABOUT = "说明"
 _NARROWEST, _WIDEST = 8, 60
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -59,47 +62,96 @@ class Looks:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """``kind``: what its cells hold, for files with typed columns; in each, a percentage is kept as the share 0.7.
+    ``width``: in digits, 0 = as its cells want. ``means``: told on the sheet 说明."""
+
+    heading: str
+    kind: Kind = "text"
+    width: int = 0
+    means: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """``title``: the sheet's. ``columns``: their headings. ``rows``: as many cells as there are columns."""
+    """``title``: the sheet's. ``columns``: or their headings alone. ``rows``: as many cells as there are columns.
+
+    ``about``: what the sheet 说明 says of it, name by name; without any there is none.
+    """
 
     title: str
-    columns: Sequence[str]
+    columns: Sequence[str | Column]
     rows: Sequence[Sequence[CellValue]]
+    about: Sequence[tuple[str, CellValue]] = ()
+
+    @property
+    def typed(self) -> tuple[Column, ...]:
+        """Its columns."""
+        return tuple(one if isinstance(one, Column) else Column(one) for one in self.columns)
 
 
 def table_xlsx(*tables: Table) -> bytes:
-    """The tables as an XLSX file, a sheet each: header frozen, columns as wide as their Chinese, days as days."""
+    """The tables as an XLSX file, a sheet each: header frozen, columns as wide as their Chinese, days as days; and a
+    sheet 说明 of what is said about them."""
     book = Workbook()
     book.remove(book.active)
     looks = Looks()
-    for table in tables:
+    about = dict.fromkeys(line for table in tables for line in _about(table))
+    told = [Table(ABOUT, ("项目", Column("内容", width=_WIDEST)), tuple(about))] if about else []
+    for table in (*tables, *told):
         sheet = book.create_sheet(sheet_title(table.title))
-        for number, cells in enumerate((table.columns, *table.rows), 1):
-            for column, value in enumerate(cells, 1):
-                cell = sheet.cell(number, column)
+        columns = table.typed
+        for number, cells in enumerate(([column.heading for column in columns], *table.rows), 1):
+            for place, value in enumerate(cells, 1):
+                cell = sheet.cell(number, place)
                 put(cell, value)
                 if number == 1:
                     looks.give(cell, alignment=WRAPPED, border=BORDER, font=HEADER_FONT, fill=HEADER_FILL)
-                else:
-                    looks.give(cell, alignment=WRAPPED, border=BORDER)
+                    continue
+                if columns[place - 1].kind == "percent" and cell.data_type == "n":
+                    cell.number_format = PERCENT_FORMAT
+                looks.give(cell, alignment=WRAPPED, border=BORDER)
         sheet.freeze_panes = "A2"
         sheet.print_title_rows = "1:1"
-        if table.columns:
-            sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
-        for column, heading in enumerate(table.columns, 1):
-            cells_below = (row[column - 1] for row in table.rows)
-            widest = max(map(text_width, map(_shown, (heading, *cells_below))))
-            sheet.column_dimensions[get_column_letter(column)].width = min(max(widest + 3, _NARROWEST), _WIDEST)
+        if columns:
+            sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.rows) + 1}"
+        for place, column in enumerate(columns, 1):
+            cells_below = (row[place - 1] for row in table.rows)
+            widest = max(map(text_width, map(_shown, (column.heading, *cells_below))))
+            width = column.width or min(max(widest + 3, _NARROWEST), _WIDEST)
+            sheet.column_dimensions[get_column_letter(place)].width = width
     return saved(book)
+
+
+def _about(table: Table) -> list[tuple[str, CellValue]]:
+    if not table.about:
+        return []
+    meant = ((f"列“{column.heading}”", column.means) for column in table.typed if column.means)
+    return [("表", table.title), *table.about, *meant]
 
 
 def table_csv(table: Table) -> bytes:
     """The table as CSV in UTF-8 that Excel knows by its mark."""
     written = StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
-    lines.writerow([_unarmed(heading) for heading in table.columns])
-    lines.writerows([_unarmed(value) for value in row] for row in table.rows)
+    columns = table.typed
+    lines.writerow([_unarmed(column.heading) for column in columns])
+    lines.writerows(
+        [
+            _unarmed(_percent(value) if column.kind == "percent" else value)
+            for value, column in zip(row, columns, strict=True)
+        ]
+        for row in table.rows
+    )
     return written.getvalue().encode("utf-8-sig", "replace")
+
+
+def _percent(value: CellValue) -> str:
+    """As spreadsheets read one."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return _unarmed(value)
+    digits = format((Decimal(value) * 100).normalize(), "f")
+    return f"{digits}%"
 
 
 def put(cell: Cell, value: CellValue) -> None:

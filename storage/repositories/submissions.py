@@ -177,7 +177,12 @@ class Moves(Repository):
 
     def all(self, submission_id: int) -> tuple[Move, ...]:
         """The first move first."""
-        query = select(moves).where(moves.c.submission_id == submission_id).order_by(moves.c.id)
+        return self.among((submission_id,))
+
+    def among(self, submission_ids: Collection[int]) -> tuple[Move, ...]:
+        """`all` of several submissions, one after the other."""
+        those = moves.c.submission_id.in_(submission_ids)
+        query = select(moves).where(those).order_by(moves.c.submission_id, moves.c.id)
         return tuple(Move(**row._mapping) for row in self._connection.execute(query))
 
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scoring.spreadsheets.opening import open_spreadsheet
-from scoring.spreadsheets.tables import Table, table_csv, table_xlsx
+from scoring.spreadsheets.tables import Column, Table, table_csv, table_xlsx
 
 LIVE = ("=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "＝1", " =1", "=cmd|'/c calc'!A1")
 TABLE = Table(
@@ -77,3 +77,16 @@ def test_what_xlsx_cannot_hold_is_shown_as_a_mark_or_cut() -> None:
     table = Table("", ("a\x00b",), [("长" * 40_000,)])
     cells = open_spreadsheet(table_xlsx(table)).sheets[0].cells
     assert (cells[0].text, len(cells[1].text)) == ("a\ufffdb", 32_767)
+
+
+def test_a_percentage_is_one_in_each_format_and_what_is_said_stands_on_a_sheet_of_its_own() -> None:
+    columns = (Column("县", width=20), Column("比例", "percent", means="自负费用报销比例"))
+    table = Table("比例", columns, [("甲县", Decimal("0.6996")), ("乙县", None)], [("批次", "=2018")])
+    sheet, notes = load_workbook(BytesIO(table_xlsx(table, table))).worksheets[1:]
+    assert (sheet["B2"].value, sheet["B2"].number_format) == (0.6996, "0.0%")
+    assert sheet.column_dimensions["A"].width == 20
+    assert [tuple(cell.value for cell in row) for row in notes.iter_rows(min_row=2)] == [
+        ("表", "比例"), ("批次", "=2018"), ("列“比例”", "自负费用报销比例"),
+    ]  # fmt: skip
+    assert notes["B3"].data_type == "s"
+    assert table_csv(table).decode("utf-8-sig").splitlines()[1:] == ["甲县,69.96%", "乙县,"]
