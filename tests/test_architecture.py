@@ -50,9 +50,10 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
     },
     "templates": {
         "text": frozenset(),
+        "archive": frozenset(),
         "fonts": frozenset({"text"}),
-        "application_form": frozenset({"text"}),
-        "books": frozenset({"text", "application_form"}),
+        "application_form": frozenset({"text", "archive"}),
+        "books": frozenset({"text", "archive", "application_form"}),
     },
     "workflow": {
         "drafting": frozenset(),

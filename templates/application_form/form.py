@@ -16,6 +16,7 @@ from templates.application_form.layout import application_form
 from templates.application_form.pages import FormInk
 from templates.application_form.plan import plan_form
 from templates.application_form.qr import QrMark
+from templates.archive.pdf_a import PageLabel, archived
 from templates.text import cleaning
 from templates.text.setting import Setter
 from templates.text.sheet import Sheet
@@ -43,7 +44,8 @@ def render_form(
     ``level`` may say which level is meant; another than the assessment's raises ValueError: opinions of the province
     beside the county's own verdict would print clean what the province found not met. Two official pages, the 附页,
     then a 核对页 of ours. The same arguments give the same bytes; the clock is never read: ``printed_on`` is printed
-    on the 核对页 when given. Raises TypefaceError for an unusable configured font.
+    on the 核对页 when given, and is the day the file says it was made. Raises TypefaceError for an unusable
+    configured font.
     """
     at = assessment.level
     if level not in (None, at):
@@ -53,13 +55,13 @@ def render_form(
     mark = QrMark(canvas, f"{submission.division.code} {submission.round.id} {code}")
     printed.official_pages()
     for number, extra in enumerate(ink.plan.extra, start=1):
-        printed.begin(f"extra-{number}", f"附页{number} {extra.subject}")
+        printed.begin(f"extra-{number}", f"附页{number} {extra.subject}", "附页", number)
         ink.extra_page(number, extra, code, mark)
         canvas.showPage()
-    printed.begin("check", "核对页")
+    printed.begin("check", "核对页", "核对页")
     draw_check_sheet(ink, mark, CheckFacts(submission, assessment, at, code, printed_on, names))
     canvas.showPage()
-    return printed.done()
+    return printed.done(printed_on)
 
 
 def render_blank_form() -> RenderedForm:
@@ -67,7 +69,7 @@ def render_blank_form() -> RenderedForm:
     nowhere = Submission(Round("", (), Period(date.min, date.max)), Division("", ""))
     printed = _PrintedForm(nowhere, "county", draft=False)
     printed.official_pages()
-    return printed.done()
+    return printed.done(None)
 
 
 class _PrintedForm:
@@ -77,6 +79,7 @@ class _PrintedForm:
         layout, setter = application_form(), Setter(typefaces())
         plan = plan_form(submission, level, layout, setter)
         self._stream = io.BytesIO()
+        self._labels: list[PageLabel] = []
         self.canvas = canvas = Canvas(
             self._stream,
             pagesize=(layout.page.width, layout.page.height),
@@ -97,23 +100,25 @@ class _PrintedForm:
 
     def official_pages(self) -> None:
         """The notice's own two."""
-        self.begin("page-1", "申报表")
+        self.begin("page-1", "申报表", "正表", 1)
         self.ink.first_page()
         self.canvas.showPage()
-        self.begin("page-2", "推荐意见")
+        self.begin("page-2", "推荐意见", "正表", 2)
         self.ink.second_page()
         self.canvas.showPage()
 
-    def begin(self, key: str, title: str) -> None:
-        """A page that the outline names."""
+    def begin(self, key: str, title: str, label: str, number: int | None = None) -> None:
+        """A page that the outline names; a reader's page field calls it ``label`` and its number."""
         self.canvas.bookmarkPage(key)
         self.canvas.addOutlineEntry(title, key, level=0)
+        self._labels.append(PageLabel(self.canvas.getPageNumber(), label, number))
 
-    def done(self) -> RenderedForm:
+    def done(self, created: date | None) -> RenderedForm:
         """The file, whole."""
         self.canvas.save()
         missing = tuple(self.ink.setter.missing)
-        return RenderedForm(self._stream.getvalue(), missing, self.canvas.getPageNumber() - 1)
+        pages = self.canvas.getPageNumber() - 1
+        return RenderedForm(archived(self._stream.getvalue(), created, self._labels), missing, pages)
 
 
 def _is_invented(submission: Submission) -> bool:

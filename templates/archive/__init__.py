@@ -1,0 +1,1 @@
+"""What makes a drawn PDF fit for an archive: PDF/A-2b."""
