@@ -63,6 +63,10 @@ FORMS = (
         "新材料", _JIA, "register?s={s}", "evidence", "+", "title", "保存材料", "县情", "甲县",
         steps=("choose:种类=文件",), row="choose:选择材料=E03",
     ),
+    FormOnPage(
+        "说明提醒", _JIA, "assess?s={s}&row=3.4.1", "explanation", "", "explanation", "保存说明", "县情", "甲县",
+        steps=("switch:向评审人员说明提醒",), row="3.4.2", section="救助保护机制", onward=True,
+    ),
     FormOnPage("分工", _JIA, "assign?s={s}", "", "", "units", "保存分工", "县情", "甲县", enter=True),
     FormOnPage(
         "县政府意见", "yixian_zhengfu", "government?s={s}", "opinion.county_government", "", "text", "保存意见",
@@ -83,6 +87,23 @@ FORMS = (
     FormOnPage(
         "实地评估", _SHENG, "assessment?s={s}&view=visits", "site_visit", "", "notes", "保存记录", "矩阵", "戊县",
         section="逐项认定", besides=("places=县救助站", "methods=现场查看"),
+    ),
+    FormOnPage(
+        "存疑", _ZHOU, "appraisal?s={s}&view=row&row=5.4.1", "doubt.prefecture", "5.4.1", "reason", "保存存疑", "矩阵",
+        "丁市", row="choose:选择指标=5.3.2", section="推荐意见", onward=True, steps=("switch:存疑",),
+        besides=("settles=补交经办人签字的台账复印件",),
+    ),
+    FormOnPage(
+        "备注", _ZHOU, "appraisal?s={s}&view=row&row=5.1.2", "note.prefecture", "+5.1.2", "text", "保存备注", "矩阵",
+        "丁市", row="choose:选择指标=5.3.2", section="推荐意见", onward=True, steps=("switch:写备注",),
+    ),
+    FormOnPage(
+        "否决的认定", _ZHOU, "appraisal?s={s}&view=agree", "", "", "reason*",
+        "保存一票否决的认定", "矩阵", "丁市", section="逐项认定",
+    ),
+    FormOnPage(
+        "评估计划", _SHENG, "assessment?s={s}&view=visits", "visit_plan.province", "", "note", "保存计划", "矩阵",
+        "戊县", section="逐项认定",
     ),
     FormOnPage(
         "办理的理由", "yixian_zhengfu", "government?s={s}", "move", "hand_back", "reason", "退回县级民政部门", "县情",

@@ -202,11 +202,9 @@ class Player:
             self._step(tab, step)
         last = time.monotonic() + _OPENING
         while time.monotonic() < last:
-            for token in tab.page.evaluate(_KEYS):
-                key = FormKey.parse(token)
-                if key is not None and _fits(key, form):
-                    tab.settle()
-                    return tab.page.locator(f".st-key-{token}")
+            if self._drawn(tab, form):
+                tab.settle()
+                return self._reach_drawn(tab, form)
             tab.page.wait_for_timeout(100)
         raise AssertionError(f"{form.name}: no such field among {tab.page.evaluate(_KEYS)}")
 
@@ -221,6 +219,8 @@ class Player:
                 fold.locator("summary").first.click()
         elif verb == "choose":
             self._choose(tab, rest)
+        elif verb == "switch":
+            self._switch(tab, rest)
         elif verb == "sample":
             page.locator(f".st-key-open-{rest} button").click(timeout=30_000)
         elif verb == "page":
@@ -228,6 +228,16 @@ class Player:
             page.get_by_test_id("stTopNavSection").get_by_text(group, exact=True).click()
             page.get_by_test_id("stTopNavDropdownLink").get_by_text(rest, exact=True).click()
         tab.settle()
+
+    def _switch(self, tab: Tab, label: str) -> None:
+        """On; what was begun behind it, or stands, may be open without it."""
+        switch = tab.page.get_by_test_id("stCheckbox").filter(has_text=re.compile(rf"^\s*{re.escape(label)}"))
+        last = time.monotonic() + _OPENING
+        while not switch.count() and not self._drawn(tab, tab.form) and time.monotonic() < last:
+            tab.page.wait_for_timeout(100)
+        tab.settle()
+        if not self._drawn(tab, tab.form):
+            switch.get_by_text(label).click()
 
     def _choose(self, tab: Tab, rest: str) -> None:
         label, _, option = rest.partition("=")
@@ -358,11 +368,14 @@ class Player:
         return self._saved(words)
 
     def _reach_drawn(self, tab: Tab, form: FormOnPage) -> Locator:
-        for token in tab.page.evaluate(_KEYS):
-            key = FormKey.parse(token)
-            if key is not None and _fits(key, form):
-                return tab.page.locator(f".st-key-{token}")
-        raise AssertionError(f"{form.name}: no such field")
+        token = self._drawn(tab, form)
+        assert token, f"{form.name}: no such field"
+        return tab.page.locator(f".st-key-{token}")
+
+    def _drawn(self, tab: Tab, form: FormOnPage) -> str:
+        """The key of the form's field, where the page has it."""
+        keys = ((token, FormKey.parse(token)) for token in tab.page.evaluate(_KEYS))
+        return next((token for token, key in keys if key is not None and _fits(key, form)), "")
 
     def _saved(self, words: str) -> bool:
         return any(_asked(self._var, question, f"%{words}%") for question in _SAVED_IN)
