@@ -5,6 +5,7 @@ stand on the same. What only the server asks (``DEMO``, ``COOKIE_SECURE``) is in
 ``SCHEME``         the scheme whose points are shown; it decides nothing
 ``DATA_DIR``       the data folder (store, evidence files); ``var`` when not given
 ``DATABASE_URL``   a shared database instead of the embedded store in the data folder
+``PUBLIC_ADDRESS`` where people reach the service, for the codes on what is printed: https://sfx.example
 """
 
 from __future__ import annotations
@@ -36,3 +37,14 @@ def data_folder() -> Path:
 def database_url() -> str | None:
     """The shared database; None: the embedded store."""
     return os.environ.get("DATABASE_URL") or None
+
+
+def public_address() -> str | None:
+    """Where people reach the service, without a slash at its end; None: paper does not tell."""
+    return os.environ.get("PUBLIC_ADDRESS", "").strip().rstrip("/") or None
+
+
+def check_address() -> str | None:
+    """Where a printed form's code is checked."""
+    address = public_address()
+    return None if address is None else f"{address}/check"

@@ -26,6 +26,7 @@ from storage.repositories.drafts import Drafts
 from storage.repositories.entries import Entries
 from storage.repositories.files import Files
 from storage.repositories.pinned_standards import PinnedPolicies, PinnedStandards
+from storage.repositories.printed_forms import PrintedForms
 from storage.repositories.repository import Scope
 from storage.repositories.rounds import Rounds
 from storage.repositories.sign_in import Attempts, Sessions
@@ -56,6 +57,7 @@ class Transaction:
         self.departments = Departments(scope)
         self.drafts = Drafts(scope)
         self.verdicts = Verdicts(scope)
+        self.printed_forms = PrintedForms(scope)
 
     @classmethod
     def on(

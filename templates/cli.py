@@ -13,6 +13,7 @@ from typing import TextIO
 
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
+from indicators.installation import check_address
 from indicators.model import Library
 from indicators.program import REFUSED, add_version, called, is_stream, write_whole
 from indicators.reading.folder import why
@@ -91,7 +92,7 @@ def _rendered_form(options: argparse.Namespace, library: Library) -> RenderedFor
     except ValueError as error:
         raise UsageError(str(error)) from None
     names = office_names(library.standards.values())
-    return render_form(submission, assessment, level, options.printed_on, names)
+    return render_form(submission, assessment, level, options.printed_on, names=names, check_at=check_address())
 
 
 def _rendered_local(options: argparse.Namespace, library: Library) -> RenderedBook:

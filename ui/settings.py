@@ -9,14 +9,16 @@ What the commands heed as well, rules and data, is read by `indicators.installat
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from streamlit import config
 
-from indicators.installation import DEFAULT_DATA, data_folder, database_url, scheme_id
+from indicators.installation import DEFAULT_DATA, data_folder, database_url, public_address, scheme_id
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9._\[\]:-]+(/[A-Za-z0-9._~-]+)*")
 _YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 
 
@@ -37,6 +39,9 @@ class Settings:
 
 def settings() -> Settings:
     """The environment's settings now; raises BadSetting."""
+    address = public_address()
+    if address is not None and not _ADDRESS.fullmatch(address):
+        raise BadSetting(f"环境变量 PUBLIC_ADDRESS 的值“{address}”不是网址。请写成 https://单位的域名。")
     demo = _switch("DEMO")
     return Settings(
         demo=_on_this_machine_only() if demo is None else demo,

@@ -1,7 +1,6 @@
 """The tables. A change here needs a migration beside it (`storage/migrations/`); a test compares the two.
 
-History (`entry_versions`), `moves`, `audit`, `pinned_standards` and `pinned_policies` are append-only: triggers refuse
-UPDATE and DELETE (SQLite, PostgreSQL).
+What is `APPEND_ONLY` (the history first of all) has triggers that refuse UPDATE and DELETE (SQLite, PostgreSQL).
 """
 
 from __future__ import annotations
@@ -225,6 +224,14 @@ verdicts = Table(
     Column("score", ExactJson, nullable=False),
     Column("rules", String(64), nullable=False),
     Column("code", String(64), nullable=False),
+)
+
+printed_forms = Table(
+    "printed_forms",
+    metadata,
+    Column("submission_id", ForeignKey("submissions.id"), primary_key=True),
+    Column("code", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
 )
 
 audit = Table(

@@ -49,6 +49,7 @@ class CheckFacts:
     code: str
     printed_on: date | None
     names: OfficeNames
+    check_at: str | None = None
 
 
 def office_names(standards: Iterable[Standard], round_title: str | None = None) -> OfficeNames:
@@ -65,6 +66,8 @@ def _entries(facts: CheckFacts, extra: int, missing: tuple[str, ...]) -> Iterato
     submission, assessment, names = facts.submission, facts.assessment, facts.names
     period = submission.round.period
     yield "校验码", [check_code(facts.code)]
+    if facts.check_at:
+        yield "核对", [f"扫右侧二维码，或打开 {facts.check_at} 输入校验码和行政区划代码"]
     title = cleaning.one_line(names.round_title or submission.round.id)
     yield "批次", [f"{title}（申报期{printed_date(period.first)}至{printed_date(period.last)}）"]
     yield "行政区划", [f"{submission.division.name}（{submission.division.code}）"]

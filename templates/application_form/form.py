@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportlab.pdfgen.canvas import Canvas
@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from scoring.assessment import Assessment
 from scoring.submission import Division, Level, Period, Round, Submission
 from templates.application_form.check_sheet import NO_NAMES, CheckFacts, OfficeNames, draw_check_sheet
-from templates.application_form.digest import digest
+from templates.application_form.digest import SHORT, digest
 from templates.application_form.layout import application_form
 from templates.application_form.pages import FormInk
 from templates.application_form.plan import plan_form
@@ -25,11 +25,12 @@ from templates.text.typefaces import typefaces
 
 @dataclass(frozen=True, slots=True)
 class RenderedForm:
-    """The file, the characters that print as 〓 because no font has them, and the number of pages."""
+    """The file, the characters that print as 〓 because no font has them, the number of pages, the whole check code."""
 
     pdf: bytes
     missing_glyphs: tuple[str, ...]
     pages: int
+    code: str = ""
 
 
 def render_form(
@@ -37,31 +38,33 @@ def render_form(
     assessment: Assessment,
     level: Level | None = None,
     printed_on: date | None = None,
+    *,
     names: OfficeNames = NO_NAMES,
+    check_at: str | None = None,
 ) -> RenderedForm:
     """Print the form at the level ``assessment`` was judged at; 草稿 unless it is eligible there.
 
     ``level`` may say which level is meant; another than the assessment's raises ValueError: opinions of the province
     beside the county's own verdict would print clean what the province found not met. Two official pages, the 附页,
     then a 核对页 of ours. The same arguments give the same bytes; the clock is never read: ``printed_on`` is printed
-    on the 核对页 when given, and is the day the file says it was made. Raises TypefaceError for an unusable
-    configured font.
+    on the 核对页 when given, and is the day the file says it was made. ``check_at``: the address at which a phone
+    checks the code. Raises TypefaceError for an unusable configured font.
     """
     at = assessment.level
     if level not in (None, at):
         raise ValueError(f"申报表要按 {level} 级打印，评估却是按 {at} 级作出的；请先按所打印的级别评估。")
     printed = _PrintedForm(submission, at, draft=not assessment.eligible)
     canvas, ink, code = printed.canvas, printed.ink, digest(submission, assessment)
-    mark = QrMark(canvas, f"{submission.division.code} {submission.round.id} {code}")
+    mark = QrMark(canvas, _marked(submission, code, check_at))
     printed.official_pages()
     for number, extra in enumerate(ink.plan.extra, start=1):
         printed.begin(f"extra-{number}", f"附页{number} {extra.subject}", "附页", number)
         ink.extra_page(number, extra, code, mark)
         canvas.showPage()
     printed.begin("check", "核对页", "核对页")
-    draw_check_sheet(ink, mark, CheckFacts(submission, assessment, at, code, printed_on, names))
+    draw_check_sheet(ink, mark, CheckFacts(submission, assessment, at, code, printed_on, names, check_at))
     canvas.showPage()
-    return printed.done(printed_on)
+    return replace(printed.done(printed_on), code=code)
 
 
 def render_blank_form() -> RenderedForm:
@@ -119,6 +122,14 @@ class _PrintedForm:
         missing = tuple(self.ink.setter.missing)
         pages = self.canvas.getPageNumber() - 1
         return RenderedForm(archived(self._stream.getvalue(), created, self._labels), missing, pages)
+
+
+def _marked(submission: Submission, code: str, check_at: str | None) -> str:
+    """What a phone reads: where the code is checked, else what there is to check."""
+    division = submission.division.code
+    if check_at is None:
+        return f"{division} {submission.round.id} {code}"
+    return f"{check_at}?code={code[:SHORT]}&division={division}"
 
 
 def _is_invented(submission: Submission) -> bool:

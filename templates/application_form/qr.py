@@ -13,7 +13,7 @@ _MASK: Final = 2
 
 
 class QrMark:
-    """Encodes once; `draw` places it. ``text`` is short: division, round, digest. Never an address."""
+    """Encodes once; `draw` places it. ``text`` is short: where the code is checked, or division, round, digest."""
 
     def __init__(self, canvas: Canvas, text: str) -> None:
         matrix = segno.make(text, error="m", micro=False, boost_error=False, mask=_MASK).matrix

@@ -15,7 +15,7 @@ _STREAMLIT_PREFIXES = ("/_stcore/", "/media/", "/component/", "/static/")
 # Counters of every session and a machine interface to every page: nothing here needs them.
 _BLOCKED_PREFIXES = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 _OUR_PREFIXES = ("/files/", "/papers/")
-_FILES = ("/favicon.png", "/healthz", "/login", "/logout", "/password", "/session", "/sessions")
+_FILES = ("/check", "/favicon.png", "/healthz", "/login", "/logout", "/password", "/session", "/sessions")
 _ASSETS = tuple(f"/assets/{name}" for name in ASSET_TYPES)
 # For what people uploaded and what is printed: stricter than the pages' policy.
 SANDBOXED = "sandbox; default-src 'none'; frame-ancestors 'none'"

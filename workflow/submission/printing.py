@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from indicators.installation import check_address
 from scoring.submission import LEVELS, OPINION_OF, Level
 from scoring.visible_text import has_visible_text
 from storage.clock import local_date
@@ -19,6 +20,7 @@ from workflow.divisions import full_name, place
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
+from workflow.printed.codes import keep_code
 from workflow.submission.local_assigning import assigned_commitments
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.visibility import sees
@@ -47,7 +49,9 @@ def print_form(
     content = replace(snapshot.content, opinions={k: v for k, v in snapshot.content.opinions.items() if k in seen})
     assessment = office.judge(snapshot.content, snapshot.round, printed_at)
     names = office_names(snapshot.standards, snapshot.round.title)
-    return snapshot, render_form(content, assessment, printed_at, local_date(now), names)
+    form = render_form(content, assessment, printed_at, local_date(now), names=names, check_at=check_address())
+    keep_code(office, person.username, submission_id, form.code, now)
+    return snapshot, form
 
 
 def local_sheet_head(snapshot: SubmissionSnapshot, now: datetime) -> SheetHead:

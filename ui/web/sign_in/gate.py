@@ -44,7 +44,15 @@ SESSIONS = "/sessions"
 # that the session has ended. They say nothing of anybody.
 _ASKED_FIRST = ("/_stcore/health", "/_stcore/host-config")
 OPEN = frozenset(
-    {"/login", "/logout", "/healthz", "/favicon.png", *_ASKED_FIRST, *(f"/assets/{name}" for name in ASSET_TYPES)}
+    {
+        "/login",
+        "/logout",
+        "/check",
+        "/healthz",
+        "/favicon.png",
+        *_ASKED_FIRST,
+        *(f"/assets/{name}" for name in ASSET_TYPES),
+    }
 )
 _WITHOUT_NEW_PASSWORD = OPEN | {PASSWORD, "/session"}
 _ADDRESSES = frozenset(f"/{page.path}" for page in PAGES) | {PASSWORD, SESSIONS}

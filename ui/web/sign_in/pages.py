@@ -65,7 +65,8 @@ def _login_card(form: LoginForm) -> str:
  maxlength="{MAX_LENGTH}" required{described}{on_password}>
 <button type="submit"{on_button}>登录</button>
 </form>
-<p class="quiet">账号由上一级民政部门（部门的由县民政部门）或系统管理员开设。忘记密码请联系开设的单位。</p></section>
+<p class="quiet">账号由上一级民政部门（部门的由县民政部门）或系统管理员开设。忘记密码请联系开设的单位。</p>
+<p class="quiet"><a href="/check">核对纸质申报表</a></p></section>
 """
 
 

@@ -1,0 +1,1 @@
+"""What has been printed: the check codes of forms, kept, and asked about by whoever holds the paper."""
