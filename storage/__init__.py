@@ -23,13 +23,14 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
   ``failure_times(username, since)``, ``forget(account_id, usernames, uncounted=)``,
   ``prune(before, successes_before=)``
 - ``rounds``: ``add(id=, title=, standards=, fingerprints=, period_first=, period_last=, apply_by=, recommend_by=,
-  quota_per_prefecture=, demo=, policies=)``, ``change(id, title= apply_by= recommend_by= quota_per_prefecture=)``,
-  ``begin_repin(id, fingerprints, reason, policies)``, ``repin`` (the same), ``keep_policies(id, policies)``, ``close``,
-  ``get``, ``all``
+  quota_per_prefecture=, demo=, policies=, second_reviewer=)``, ``change(id, title= apply_by= recommend_by=
+  quota_per_prefecture= second_reviewer=)``, ``begin_repin(id, fingerprints, reason, policies)``, ``repin`` (the same),
+  ``keep_policies(id, policies)``, ``close``, ``get``, ``all``
 - ``pinned_standards``: ``keep(standard_id, fingerprint, text)``, ``text(fingerprint)``, ``all()``: what rounds judge
   by; ``pinned_policies``: the same of the policy documents their local answers were given to
 - ``submissions``: ``add(round_id=, division_code=, division_name=, state=)``, ``get``, ``find(round_id,
   division_code)``, ``repinned(id)``, ``all(round_id=, division_prefix=, states=)``
+- ``reviewers``: ``put(record, level, {section: username}, why=)``: who of a level has the county, or sections of it
 - ``moves``: ``add(submission_id, move=, to_state=, expected_version=, reason=)`` changes the state and records it,
   ``all``
 - ``returns``: ``add(submission_id, level=, items=[ReturnItem…], reason=, due=)``, ``close(return_id)``, ``all``,

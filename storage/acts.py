@@ -86,6 +86,7 @@ class RoundDetail(TypedDict):
     quota_per_prefecture: int | None
     demo: bool
     policies: NotRequired[Mapping[str, str]]
+    second_reviewer: NotRequired[bool]
 
 
 class KeptPoliciesDetail(TypedDict):
@@ -194,6 +195,12 @@ class ExtensionDetail(TypedDict):
     reason: str
 
 
+ReviewersDetail = TypedDict(  # section (empty: the whole county) → username
+    "ReviewersDetail",
+    {"level": str, "from": Mapping[str, str], "to": Mapping[str, str], "reason": str | None},
+)
+
+
 class BackupDetail(TypedDict):
     """The name of the backup file."""
 
@@ -230,6 +237,7 @@ STANDARD_KEEP = Act[StandardDetail]("standard.keep")
 POLICY_KEEP = Act[PolicyDetail]("policy.keep")
 SUBMISSION_ADD = Act[SubmissionDetail]("submission.add")
 SUBMISSION_EXTEND = Act[ExtensionDetail]("submission.extend")
+SUBMISSION_ASSIGN = Act[ReviewersDetail]("submission.assign")
 SUBMISSION_MOVE = Act[MoveDetail]("submission.move")
 RETURN_OPEN = Act[ReturnDetail]("return.open")
 RETURN_EXTEND = Act[DueDetail]("return.extend")

@@ -78,6 +78,7 @@ class RoundRecord:
     ``policies``: policy document → fingerprint of what was kept of it; empty where the round is older than that.
     ``stamp`` grows with each write to the round; it says nothing of what the round is. ``repinning``: it is taking
     other rules; until that is done the fingerprints are the old ones. ``given``: by division code and fact id.
+    ``second_reviewer``: at each level who finds on rows gives no opinion and does not recommend.
     """
 
     id: str
@@ -96,11 +97,10 @@ class RoundRecord:
     stamp: int = field(default=0, compare=False)
     repinning: Repinning | None = None
     given: Mapping[str, Mapping[str, Given]] = field(default_factory=dict)
+    second_reviewer: bool = False
 
     def of(self, submission: SubmissionRecord) -> RoundRecord:
-        """The round as one of its submissions goes by it: those that took the other rules already go by these, and one
-        that was given longer by its own deadline.
-        """
+        """The round as one of its submissions goes by it: by the other rules if taken already, by its own deadline."""
         going_by, longer = self.taken if submission.repinned else self, submission.extended_to
         if longer is None or going_by.apply_by is None:
             return going_by
@@ -118,8 +118,8 @@ class RoundRecord:
 class SubmissionRecord:
     """One county in one round. ``version`` grows with each move, ``stamp`` with each write to anything of it.
 
-    ``repinned``: while its round takes other rules, whether it has taken them. ``extended_to``: its own, later
-    申报截止. ``return_due``: the latest day any return for correction gave it.
+    ``repinned``: it has taken the rules its round takes. ``extended_to``: its own, later 申报截止. ``reviewers``:
+    level → section (empty: all of it) → username. ``return_due``: the latest day any return for correction gave it.
     """
 
     id: int
@@ -133,6 +133,7 @@ class SubmissionRecord:
     stamp: int = field(default=0, compare=False)
     repinned: bool = field(default=False, compare=False)
     extended_to: date | None = field(default=None, compare=False)
+    reviewers: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
     return_due: date | None = field(default=None, compare=False)
 
 

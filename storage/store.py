@@ -28,6 +28,7 @@ from storage.repositories.files import Files
 from storage.repositories.pinned_standards import PinnedPolicies, PinnedStandards
 from storage.repositories.printed_forms import PrintedForms
 from storage.repositories.repository import Scope
+from storage.repositories.reviewers import Reviewers
 from storage.repositories.rounds import Rounds
 from storage.repositories.sign_in import Attempts, Sessions
 from storage.repositories.submissions import Moves, Returns, Submissions
@@ -50,6 +51,7 @@ class Transaction:
         self.pinned_standards = PinnedStandards(scope)
         self.pinned_policies = PinnedPolicies(scope)
         self.submissions = Submissions(scope)
+        self.reviewers = Reviewers(scope)
         self.entries = Entries(scope)
         self.moves = Moves(scope)
         self.returns = Returns(scope)

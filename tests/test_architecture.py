@@ -64,9 +64,10 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "printed": frozenset(),
         "submission": frozenset({"drafting", "verdicts", "file_text", "remarks", "visiting", "printed"}),
         "accounts": frozenset(),
+        "reviewing": frozenset({"accounts", "submission"}),
         "procedure": frozenset({"submission", "verdicts", "remarks", "visiting"}),
         "rounds": frozenset({"submission", "verdicts"}),
-        "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts", "remarks"}),
+        "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts", "remarks", "reviewing"}),
         "carrying": frozenset({"submission", "rounds", "verdicts"}),
         "offline": frozenset({"remarks", "visiting", "submission", "procedure", "rounds", "verdicts", "file_text"}),
         "tables": frozenset(),
@@ -105,12 +106,25 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "review": frozenset({"rows", "forms", "case", "local", "remarks", "checks", "consistency"}),
         "county": frozenset({"rows", "forms", "case", "local", "review", "register", "checks"}),
         "matrix": frozenset({"review", "consistency"}),
+        "dividing": frozenset({"forms"}),
         "workbench": frozenset(
-            {"rows", "forms", "case", "local", "assigning", "county", "review", "register", "remarks", "checks"}
+            {
+                "rows",
+                "forms",
+                "case",
+                "local",
+                "assigning",
+                "county",
+                "review",
+                "register",
+                "remarks",
+                "checks",
+                "dividing",
+            }
         ),
     },
     "ui/web": {"sign_in": frozenset(), "papers": frozenset({"sign_in"})},
-    "ui/screens": {"trial": frozenset()},
+    "ui/screens": {"trial": frozenset(), "reviewing": frozenset()},
 }
 
 

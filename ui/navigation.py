@@ -50,6 +50,7 @@ EXCHANGE = MenuPage("exchange", "screens/exchange.py", "导入导出", _READING)
 APPRAISAL = MenuPage("appraisal", "screens/basic_appraisal.py", "基础评价", frozenset({Role.PREFECTURE_REVIEWER}))
 FIELD = MenuPage("assessment", "screens/field_assessment.py", "实地评估", frozenset({Role.PROVINCE_REVIEWER}))
 READING = MenuPage("reading", "screens/reading.py", "查看申报", EVERYONE - ADMINISTRATORS)
+DIVIDING = MenuPage("dividing", "screens/reviewing/dividing.py", "评审分工", frozenset(REVIEWER_LEVELS))
 MATRIX = MenuPage("matrix", "screens/matrix.py", "矩阵", frozenset({*REVIEWER_LEVELS, Role.OBSERVER}))
 PENDING = MenuPage(
     "pending", "screens/pending.py", "待办汇总", EVERYONE - ADMINISTRATORS - frozenset({Role.COUNTY_DEPARTMENT})
@@ -82,6 +83,7 @@ PAGES: tuple[MenuPage, ...] = (
     APPRAISAL,
     FIELD,
     READING,
+    DIVIDING,
     MATRIX,
     PENDING,
     ROUNDS,

@@ -32,21 +32,13 @@ from storage.acts import (
     ROUND_REPINNING,
     STANDARD_KEEP,
     SUBMISSION_ADD,
+    SUBMISSION_ASSIGN,
     SUBMISSION_EXTEND,
     WHY,
     Act,
     ChangesDetail,
 )
-from storage.database.tables import (
-    accounts,
-    departments,
-    files,
-    pinned_policies,
-    pinned_standards,
-    returns,
-    rounds,
-    submissions,
-)
+from storage.database import tables
 from storage.records import AuditEntry
 from storage.store import Transaction
 
@@ -73,6 +65,7 @@ _ROUND_WORDS = {
     "apply_by": "申报截止",
     "recommend_by": "推荐截止",
     "quota_per_prefecture": "推荐名额",
+    "second_reviewer": "两人分别办理",
     "demo": "演示",
     "closed_at": "关闭时间",
     "repinning": "正在换用的规则",
@@ -103,6 +96,7 @@ _SUBMISSION_WORDS = {
     "division_name": "县名",
     "created_at": "建立时间",
     "extended_to": "延期至",
+    "reviewers": "评审分工",
 }
 
 
@@ -135,20 +129,27 @@ class _Ledger:
 def replay_faults(tx: Transaction) -> Iterator[str]:
     """Each difference, located, in Chinese. Raises StoreError when a row cannot even be read."""
     ledgers = {
-        "account": _Ledger(accounts, ("id",), _ACCOUNT_WORDS, lambda key: f"账号 {key[0]}"),
-        "round": _Ledger(rounds, ("id",), _ROUND_WORDS, lambda key: f"批次 {key[0]}"),
+        "account": _Ledger(tables.accounts, ("id",), _ACCOUNT_WORDS, lambda key: f"账号 {key[0]}"),
+        "round": _Ledger(tables.rounds, ("id",), _ROUND_WORDS, lambda key: f"批次 {key[0]}"),
         "standard": _Ledger(
-            pinned_standards, ("fingerprint",), _STANDARD_WORDS, lambda key: f"批次采用的规则 {key[0][:16]}"
+            tables.pinned_standards, ("fingerprint",), _STANDARD_WORDS, lambda key: f"批次采用的规则 {key[0][:16]}"
         ),
         "policy": _Ledger(
-            pinned_policies, ("fingerprint",), _POLICY_WORDS, lambda key: f"批次采用的政策文件 {key[0][:16]}"
+            tables.pinned_policies, ("fingerprint",), _POLICY_WORDS, lambda key: f"批次采用的政策文件 {key[0][:16]}"
         ),
         "return": _Ledger(
-            returns, ("submission_id", "number"), _RETURN_WORDS, lambda key: f"申报 {key[0]} 补正通知第 {key[1]} 号"
+            tables.returns,
+            ("submission_id", "number"),
+            _RETURN_WORDS,
+            lambda key: f"申报 {key[0]} 补正通知第 {key[1]} 号",
         ),
-        "file": _Ledger(files, ("submission_id", "sha256"), _FILE_WORDS, lambda key: f"申报 {key[0]} 文件 {key[1]}"),
-        "departments": _Ledger(departments, ("division_code",), {"listed": "名单"}, lambda key: f"{key[0]} 的部门名单"),
-        "submission": _Ledger(submissions, ("id",), _SUBMISSION_WORDS, lambda key: f"申报 {key[0]}"),
+        "file": _Ledger(
+            tables.files, ("submission_id", "sha256"), _FILE_WORDS, lambda key: f"申报 {key[0]} 文件 {key[1]}"
+        ),
+        "departments": _Ledger(
+            tables.departments, ("division_code",), {"listed": "名单"}, lambda key: f"{key[0]} 的部门名单"
+        ),
+        "submission": _Ledger(tables.submissions, ("id",), _SUBMISSION_WORDS, lambda key: f"申报 {key[0]}"),
     }
     for entry in reversed(tx.audit.entries(limit=None)):
         step = _STEPS.get(entry.action)
@@ -246,8 +247,7 @@ def _return_reopen(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _return_take_back(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    moment = _plain(entry.at)
-    ledger.change((entry.submission_id, int(name)), closed_at=moment, taken_back_at=moment)
+    ledger.change((entry.submission_id, int(name)), closed_at=_plain(entry.at), taken_back_at=_plain(entry.at))
 
 
 def _file_register(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -261,7 +261,13 @@ def _departments_list(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 def _submission_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     # 状态由流转记录核对（storage.care.integrity）。
     recorded = {column: value for column, value in entry.detail.items() if column != "state"}
-    ledger.change((int(name),), **recorded, created_at=_plain(entry.at), extended_to=None)
+    ledger.change((int(name),), **recorded, created_at=_plain(entry.at), extended_to=None, reviewers={})
+
+
+def _submission_assign(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    detail = entry.detail_as(SUBMISSION_ASSIGN)
+    before = cast("Mapping[str, object]", ledger.rows.get((int(name),), {}).get("reviewers") or {})
+    ledger.change((int(name),), reviewers={**before, detail["level"]: detail["to"]})
 
 
 def _submission_extend(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -289,5 +295,6 @@ _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
     FILE_REGISTER: _file_register,
     DEPARTMENTS_LIST: _departments_list,
     SUBMISSION_ADD: _submission_add,
+    SUBMISSION_ASSIGN: _submission_assign,
     SUBMISSION_EXTEND: _submission_extend,
 }

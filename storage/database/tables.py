@@ -95,6 +95,7 @@ rounds = Table(
     Column("stamp", Integer, nullable=False, server_default="0"),
     Column("repinning", ExactJson, nullable=True),  # while it takes other rules, county by county: which, who, why
     Column("given", ExactJson, nullable=True),  # what a level gives once for all its counties: division → fact
+    Column("second_reviewer", Boolean, nullable=False, server_default=false()),
 )
 
 # The merged standards that rounds pin, as the text their fingerprints are taken of.
@@ -131,6 +132,7 @@ submissions = Table(
     Column("stamp", Integer, nullable=False, server_default="0"),
     Column("repinned", Boolean, nullable=False, server_default=false()),  # of a round's being repinned, this is done
     Column("extended_to", Date),
+    Column("reviewers", ExactJson, nullable=False, server_default="{}"),  # level → section ("": all) → username
     UniqueConstraint("round_id", "division_code"),
 )
 

@@ -210,6 +210,14 @@ class Entries(Repository):
             query = query.where(entry_versions.c.at > since)
         return oldest_first(EntryVersion(**row._mapping) for row in self._connection.execute(query))
 
+    def written_by(self, username: str, submission_ids: Collection[int], kinds: Collection[str]) -> set[int]:
+        """Those of these submissions of which the account ever wrote an entry of these kinds."""
+        table = entry_versions.c
+        query = select(table.submission_id).where(
+            table.by == username, table.submission_id.in_(submission_ids), table.kind.in_(kinds)
+        )
+        return set(self._connection.execute(query.distinct()).scalars())
+
     def timeline(self, submission_id: int) -> tuple[EntryStep, ...]:
         """`history` without the bodies, oldest first: who touched what, for every page that is opened."""
         table = entry_versions.c

@@ -41,6 +41,7 @@ class RoundUpdate(TypedDict, total=False):
     apply_by: date | None
     recommend_by: date | None
     quota_per_prefecture: int | None
+    second_reviewer: bool
 
 
 class Rounds(Repository):
@@ -60,6 +61,7 @@ class Rounds(Repository):
         quota_per_prefecture: int | None = None,
         demo: bool = False,
         policies: Mapping[str, str] | None = None,
+        second_reviewer: bool = False,
     ) -> RoundRecord:
         """A new round. Raises AlreadyExists."""
         _, now = self._writer()
@@ -77,6 +79,7 @@ class Rounds(Repository):
             quota_per_prefecture=quota_per_prefecture,
             demo=demo,
             policies=dict(policies or {}),
+            second_reviewer=second_reviewer,
         )
         days = {
             "period_first": period_first,

@@ -88,6 +88,10 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         lambda tx: tx.submissions.extend(SUBMISSION, date(2018, 8, 1), "汛期停工停课"),
         "submission.extend",
     ),
+    ("reviewers", "put"): (
+        lambda tx: tx.reviewers.put(tx.submissions.get(SUBMISSION), "prefecture", {"": "zhang"}),
+        "submission.assign",
+    ),
     ("moves", "add"): (
         lambda tx: tx.moves.add(SUBMISSION, move="withdraw", to_state="withdrawn", expected_version=1, reason="暂缓"),
         "submission.move",
@@ -126,7 +130,7 @@ NOT_AUDITED = {
 # Whose write raises the stamp of the submission, and whose the round's. The others keep nothing of either: accounts,
 # texts that are named by their own digests, what is typed and not saved, what follows from the entries;
 # of what is only begun nobody can have kept anything.
-OF_A_SUBMISSION = {"entries", "moves", "returns", "files", "departments"}
+OF_A_SUBMISSION = {"entries", "moves", "reviewers", "returns", "files", "departments"}
 OF_A_ROUND = {"rounds"}
 OF_NEITHER = {"accounts", "attempts", "sessions", "pinned_standards", "pinned_policies", "drafts", "verdicts"}
 BEGINS = {("submissions", "add"), ("rounds", "add")}

@@ -39,6 +39,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "standard.keep": "保存批次采用的规则",
     "policy.keep": "保存批次采用的政策文件",
     "submission.add": "开始申报",
+    "submission.assign": "评审分工",
     "submission.extend": "个别县延期",
     "submission.move": "办理环节",
     "submission.rules": "换用现行规则的影响",

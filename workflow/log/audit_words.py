@@ -16,6 +16,7 @@ from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import full_name, has_prefecture
 from workflow.log.field_labels import FIELD_LABELS
+from workflow.log.reviewers_words import reviewers_words
 from workflow.people import COUNTY_ROLES, ROLE_LABELS, Role
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
@@ -92,8 +93,11 @@ class AuditReader:
 
     def _who(self, entry: AuditEntry) -> str:
         # 登录那一刻还没有身份，记录写的是被登录的账号。
-        account = self._by_name.get(entry.actor)
-        return _ACTORS.get(entry.actor, entry.actor) if account is None else _person(account)
+        return self._account(entry.actor)
+
+    def _account(self, username: str) -> str:
+        account = self._by_name.get(username)
+        return _ACTORS.get(username, username) if account is None else _person(account)
 
     def _county(self, entry: AuditEntry) -> str:
         record = None if entry.submission_id is None else self._submissions.get(entry.submission_id)
@@ -206,6 +210,9 @@ class AuditReader:
         detail = entry.detail_as(acts.SUBMISSION_EXTEND)
         return f"申报截止延至 {detail['to']}；理由：{detail['reason']}"
 
+    def _divided(self, entry: AuditEntry) -> str:
+        return reviewers_words(entry.detail_as(acts.SUBMISSION_ASSIGN), self._library, self._account)
+
     def _moved(self, entry: AuditEntry) -> str:
         record, detail = self._submissions.get(entry.submission_id or 0), entry.detail_as(acts.SUBMISSION_MOVE)
         reviewed_twice = record is None or has_prefecture(record.division_code)
@@ -257,6 +264,7 @@ _MORE: Mapping[str, Callable[[AuditReader, AuditEntry], str]] = {
     acts.ROUND_REPIN: lambda _, e: f"改按现行规则评估；理由：{e.detail_as(acts.ROUND_REPIN)['reason'] or '未写'}",
     acts.SUBMISSION_ADD: AuditReader._begun,
     acts.SUBMISSION_MOVE: AuditReader._moved,
+    acts.SUBMISSION_ASSIGN: AuditReader._divided,
     acts.SUBMISSION_EXTEND: AuditReader._given_longer,
     acts.ENTRY_PUT: lambda reader, entry: reader._written(entry, entry.detail_as(acts.ENTRY_PUT)),
     acts.ENTRY_REMOVE: lambda reader, entry: reader._written(entry, entry.detail_as(acts.ENTRY_REMOVE)),

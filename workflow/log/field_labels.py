@@ -15,4 +15,5 @@ FIELD_LABELS = {
     "apply_by": "申报截止",
     "recommend_by": "考察推荐截止",
     "quota_per_prefecture": "每市名额",
+    "second_reviewer": "认定与推荐意见由两人分别办理",
 }

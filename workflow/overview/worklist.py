@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -21,10 +21,11 @@ from workflow.overview.reviews import Review, reviews
 from workflow.overview.waiting import Waiting, waits_for_reviewer
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.permissions import may_read
+from workflow.reviewing.colleagues import ReviewingOffice, reviewing_office
 from workflow.states import State, state_label
 from workflow.visibility import sees
 
-Only = Literal["waiting", "overdue", "quota_used"]
+Only = Literal["waiting", "mine", "overdue", "quota_used"]
 Order = Literal["", "county", "stage", "days", "found", "doubtful", "differing", "returned"]
 _RECOMMENDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED})
 _FAR = 10**6
@@ -37,7 +38,9 @@ class WorkLine:
     ``found``: rows this person's level has found on, ``doubtful`` those it doubts or does not find to be met; both None
     where the level has nothing to do with it (yet). ``differing``: rows on which what this person may see is not the
     same; ``returned``: how often it was sent back. All four None while nothing of it is for this person.
-    ``quota_used``: its prefecture has recommended as many counties as the round allows.
+    ``quota_used``: its prefecture has recommended as many counties as the round allows. ``left``: the rows this level
+    has not found on. ``shares``: who of the person's office has it, section → username (`ReviewingOffice.shares`);
+    ``mine``: the person has it or a part of it.
     """
 
     record: SubmissionRecord
@@ -55,6 +58,9 @@ class WorkLine:
     rejudging: bool = False
     refused: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    shares: Mapping[str, str] = field(default_factory=dict)
+    mine: bool = False
 
     @property
     def overdue(self) -> bool:
@@ -86,7 +92,8 @@ def worklist(office: Office, person: Person, now: datetime) -> tuple[WorkLine, .
         readable = {one.id for one in records if may_read(person, one.division_code, State(one.state))}
         told = [one for one in records if one.id in readable and not refused[one.round_id]]
         known = reviews(office, tx, told, rounds)
-        lines = _Lines(person, now, rounds, tx.returns.open_ones(), known, _full_prefectures(records, rounds))
+        full, ours = _full_prefectures(records, rounds), reviewing_office(tx, person)
+        lines = _Lines(person, now, rounds, tx.returns.open_ones(), known, full, ours)
         return tuple(
             lines.line(record, refused[record.round_id] if record.id in readable else ()) for record in records
         )
@@ -117,6 +124,7 @@ class _Lines:
     returns: Mapping[int, Return]
     reviews: Mapping[int, Review]
     full: frozenset[tuple[str, str]]
+    ours: ReviewingOffice | None
 
     def line(self, record: SubmissionRecord, refused: tuple[str, ...]) -> WorkLine:
         round_record, state = self.rounds[record.round_id], State(record.state)
@@ -124,30 +132,41 @@ class _Lines:
         deadline = deadline_of(record, round_record, open_return, self.now)
         place = prefecture_name(record.division_code)
         stage = state_label(state, has_prefecture=has_prefecture(record.division_code))
-        review, full = self.reviews.get(record.id), (record.round_id, record.division_code[:4]) in self.full
-        if review is None:
-            return WorkLine(record, round_record, place, stage, deadline, quota_used=full, refused=refused)
+        shares = self.ours.shares(record) if self.ours else {}
+        line = WorkLine(
+            record,
+            round_record,
+            place,
+            stage,
+            deadline,
+            quota_used=(record.round_id, record.division_code[:4]) in self.full,
+            refused=refused,
+            shares=shares,
+            mine=self.person.username in shares.values(),
+        )
+        review = self.reviews.get(record.id)
+        return line if review is None else self._told(line, review, open_return)
+
+    def _told(self, line: WorkLine, review: Review, open_return: Return | None) -> WorkLine:
+        """With what is told of a submission whose content the person may read."""
+        record, deadline, state = line.record, line.deadline, State(line.record.state)
         level = REVIEWER_LEVELS.get(self.person.role)
         own = None if level is None else review.levels[level]
         overdue = None if open_return is None or deadline is None or deadline.days_left >= 0 else open_return
         waiting = waits_for_reviewer(self.person, record, review, overdue)
         begun = own is not None and (bool(waiting) or len(own.left) < review.rows)
         seen: list[ReviewLevel] = [one for one in REVIEW_LEVELS if sees(self.person.role, state, one)]
-        return WorkLine(
-            record,
-            round_record,
-            place,
-            stage,
-            deadline,
+        return replace(
+            line,
             rows=review.rows,
             found=review.rows - len(own.left) if begun and own else None,
             doubtful=len(own.doubtful) if begun and own and review.judged else None,
             differing=len(review.differing(seen)) if review.judged else None,
             returned=review.returned,
             waiting=waiting,
-            quota_used=full,
             rejudging=not review.judged,
             notices=news(change.seen_by(self.person.role, state) for change in review.taken),
+            left=own.left if own else (),
         )
 
 
@@ -183,6 +202,7 @@ def _pressing(line: WorkLine) -> tuple[bool, int, str, str]:
 
 _ONLY: Mapping[Only, Callable[[WorkLine], bool]] = {
     "waiting": lambda line: bool(line.waiting),
+    "mine": lambda line: line.mine,
     "overdue": lambda line: line.overdue,
     "quota_used": lambda line: line.quota_used,
 }

@@ -20,6 +20,7 @@ from workflow.targets import CONTENT_KINDS, NOTE_KINDS, Target
 
 _NAMING = ("leader_name", "contact_name_and_title")
 _COUNTY_S_WORDS = frozenset({"correction", "explanation", "opinion.county_government"})
+COUNTY_KINDS = CONTENT_KINDS | _COUNTY_S_WORDS  # of what a county writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,10 @@ class Rows:
         """
         nobody_s = self.rules | restored(self.moves)
         return frozenset(s.by for s in self.timeline if _fills_in(s) and (s.by, s.at) not in nobody_s)
+
+    def has_part(self, person: Person) -> bool:
+        """Whether the person filled it in, or is named as the county's own: then they do not review it."""
+        return person.username in self.filled_in_by or self.names(person)
 
     def names(self, person: Person) -> bool:
         """Whether the form names a reviewer as the county's own head or contact."""

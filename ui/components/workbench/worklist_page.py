@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from storage.clock import local_date, now
 from ui.components import labels, places, verbatim
 from ui.components.table_downloads import table_downloads
+from ui.components.workbench.left_lying import left_lying
 from ui.components.workbench.opened import opened_for
 from ui.components.workbench.own_drafts import own_drafts
 from ui.components.workbench.worklist_table import BACKWARDS, PAGE, SORT, Query, address, worklist_html, worklist_sheet
@@ -20,9 +21,13 @@ from workflow.drafting.drafts import scopes_of
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.worklist import Only, Order, WorkLine, WorkView, by_stage, narrowed, worklist
+from workflow.overview.workload import holders_of
 from workflow.people import REVIEWER_LEVELS, Person
 
-_ONLY: dict[Only, str] = {"waiting": "等我办理", "overdue": "已过期限", "quota_used": "本市名额已用"}
+_ONLY: dict[Only, str] = {
+    "waiting": "等我办理", "mine": "分给我的", "overdue": "已过期限", "quota_used": "本市名额已用",
+}  # fmt: skip
+_REVIEWERS_ONLY = frozenset({"waiting", "mine"})
 
 _ON_A_PAGE = 40
 _SEEN = "worklist-view"
@@ -36,6 +41,8 @@ def worklist_page(office: Office, person: Person) -> None:
         return
     _unsaved(office, person, lines)
     _counts(person, lines)
+    holders = holders_of(office, person, lines)
+    left_lying(lines, holders)
     view = _view(person, lines)
     wanted = narrowed(lines, view)
     if not wanted:
@@ -44,9 +51,11 @@ def worklist_page(office: Office, person: Person) -> None:
     page, pages = _turned(view, len(wanted))
     shown = wanted[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE]
     query = tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
-    table = worklist_html(person.role, wanted, shown, query)
+    table = worklist_html(person.role, wanted, shown, query, holders)
     st.html(f'<div style="overflow-x:auto">{table}</div>{_pages(page, pages, len(wanted), query)}')
-    table_downloads(worklist_sheet(person.role, wanted), f"申报清单-{local_date(now()).isoformat()}", "worklist")
+    table_downloads(
+        worklist_sheet(person.role, wanted, holders), f"申报清单-{local_date(now()).isoformat()}", "worklist"
+    )
 
 
 def _unsaved(office: Office, person: Person, lines: Iterable[WorkLine]) -> None:
@@ -80,14 +89,14 @@ def _view(person: Person, lines: Sequence[WorkLine]) -> WorkView:
     rounds = list(dict.fromkeys(line.round.title for line in lines))
     stages = list(by_stage(lines))
     several = {"area": len(prefectures) > 1, "round": len(rounds) > 1}
-    columns = iter(st.columns([3, *(2 for name in several if several[name]), 2, 4], vertical_alignment="bottom"))
+    columns = iter(st.columns([3, *(2 for name in several if several[name]), 2, 5], vertical_alignment="bottom"))
     words = next(columns).text_input(
         "查找", key="q", bind="query-params", placeholder="县名、代码、拼音或首字母", autocomplete="off"
     )
     area = _choice(next(columns), "市（地、州、盟）", prefectures, "area") if several["area"] else None
     stage = _choice(next(columns), "环节", stages, "stage")
     title = _choice(next(columns), "批次", rounds, "round") if several["round"] else None
-    offered = [name for name in _ONLY if name != "waiting" or person.role in REVIEWER_LEVELS]
+    offered = [name for name in _ONLY if name not in _REVIEWERS_ONLY or person.role in REVIEWER_LEVELS]
     only = next(columns).pills(
         "只看", offered, selection_mode="multi", format_func=_ONLY.__getitem__, key="only", bind="query-params"
     )

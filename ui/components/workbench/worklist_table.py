@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from scoring.spreadsheets.tables import CellValue, Table
 from ui import navigation
 from ui.components import labels, places, verbatim
+from ui.components.dividing.words import names_of
 from ui.components.table import table
 from workflow.divisions import full_name
 from workflow.overview.waiting import Waiting
 from workflow.overview.worklist import Order, WorkLine
+from workflow.overview.workload import Holder
 from workflow.people import REVIEWER_LEVELS, Role
 from workflow.verdicts.reading import REJUDGING
 
@@ -39,9 +41,12 @@ def address(query: Query, **changed: str) -> str:
     return f"/{navigation.WORKBENCH.path}?{urlencode([*kept, *((n, v) for n, v in changed.items() if v)])}"
 
 
-def worklist_html(role: Role, lines: Sequence[WorkLine], shown: Sequence[WorkLine], query: Query) -> str:
-    """``lines``: all that the view wants, of which this page has ``shown``; ``query``: the address' own."""
-    columns = tuple(_columns(role, lines))
+def worklist_html(
+    role: Role, lines: Sequence[WorkLine], shown: Sequence[WorkLine], query: Query, holders: Mapping[str, Holder]
+) -> str:
+    """``lines``: all that the view wants, of which this page has ``shown``; ``query``: the address' own; ``holders``:
+    who has them, none where nothing is divided."""
+    columns = tuple(_columns(role, lines, holders))
     heads = (_head(column, query) for column in columns)
     body = (f"<tr>{''.join(_cell(column.cell(line)) for column in columns)}</tr>" for line in shown)
     sums = "".join(f"<td>{column.total(lines)}</td>" for column in columns)
@@ -49,9 +54,9 @@ def worklist_html(role: Role, lines: Sequence[WorkLine], shown: Sequence[WorkLin
     return whole.replace("</table>", f"<tfoot><tr>{sums}</tr></tfoot></table>")
 
 
-def worklist_sheet(role: Role, lines: Sequence[WorkLine]) -> Table:
+def worklist_sheet(role: Role, lines: Sequence[WorkLine], holders: Mapping[str, Holder]) -> Table:
     """The same lines for a spreadsheet."""
-    columns = tuple(_columns(role, lines))
+    columns = tuple(_columns(role, lines, holders))
     return Table(
         "申报清单",
         ["行政区划代码", *(column.head for column in columns), "批次", "期限日期"],
@@ -67,7 +72,7 @@ def worklist_sheet(role: Role, lines: Sequence[WorkLine]) -> Table:
     )
 
 
-def _columns(role: Role, lines: Sequence[WorkLine]) -> Iterator[_Column]:
+def _columns(role: Role, lines: Sequence[WorkLine], holders: Mapping[str, Holder]) -> Iterator[_Column]:
     page = navigation.place_of("read", role)
     reviews = role in REVIEWER_LEVELS
     if len({line.prefecture for line in lines}) > 1:
@@ -90,6 +95,14 @@ def _columns(role: Role, lines: Sequence[WorkLine]) -> Iterator[_Column]:
         yield _number("存疑或不认定达标", "doubtful")
     yield _number("分歧", "differing")
     yield _number("退回", "returned")
+    if holders:
+        yield _Column(
+            "负责人",
+            "",
+            lambda line: _holders(line, holders),
+            lambda line: "、".join(names_of(line.shares, holders)),
+            lambda all_of: f"我 {sum(line.mine for line in all_of)} 份",
+        )
     if reviews:
         yield _Column(
             "等待您办理",
@@ -163,6 +176,12 @@ def _found(line: WorkLine) -> str:
     if not line.rows:
         return f"<small>{_NOT_YET}</small>"
     return "" if line.found is None else f"{line.found}/{line.rows}"
+
+
+def _holders(line: WorkLine, holders: Mapping[str, Holder]) -> str:
+    """Marked where the person is one of them."""
+    words = verbatim.markup("、".join(names_of(line.shares, holders)))
+    return f"<b>{words}</b>" if line.mine else words
 
 
 def _waiting(line: WorkLine, page: navigation.MenuPage | None) -> str:

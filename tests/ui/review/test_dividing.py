@@ -1,0 +1,62 @@
+"""评审分工 on its page and on the workbench: given, told whose it is, handed over when somebody is gone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.instant import NOW
+from tests.ui.seeded import Screen, submission
+from workflow.accounts.accounts import NewAccount, add_account, disable_account
+from workflow.people import Role
+
+pytestmark = pytest.mark.day
+
+WHY = "调往社会救助科，九月起不再参加评审"
+
+
+def told(office, *only: str) -> str:
+    """What the workbench says, of all lines or some."""
+    bench = Screen(office, "yanshizhou", "workbench")
+    if only:
+        bench.app.button_group[0].set_value(only)
+        bench.run()
+    return bench.text
+
+
+def test_counties_are_divided_and_handed_over_on_the_page(office):
+    county = str(submission(office, "丁市").id)
+    for name in ("wang", "zhao"):
+        add_account(office, None, NewAccount(name, f"{name}某", Role.PREFECTURE_REVIEWER, "990100"), NOW)
+    page = Screen(office, "yanshizhou", "reviewing/dividing")
+    assert "尚未分工" in page.html
+    page.press("save-dividing")
+    assert "没有选县" in page.text
+    page.fill("selectbox", "dividing|counties|to", "wang")
+    page.fill("multiselect", "dividing|counties|counties", [county])
+    page.fill("multiselect", "dividing|counties|sections", ["5"])
+    page.press("save-dividing")
+    assert "已保存：评审分工" in page.text
+    assert "能力建设 wang某" in page.text
+    assert re.search("负责人.*wang某", told(office), re.DOTALL)
+    assert "没有符合条件的申报" in told(office, "mine")
+    disable_account(office, None, "wang", NOW)
+    page.run()
+    assert "已停用或调离，请移交" in page.text
+    assert "名下还有 1 个县没有移交" in told(office)
+    page.fill("selectbox", "dividing|everything|to", "zhao")
+    page.press("hand-over-dividing")
+    assert "理由没有写" in page.text
+    page.fill("text_area", "dividing|everything|reason", WHY)
+    page.press("hand-over-dividing")
+    assert "已移交：评审分工" in page.text
+    assert "能力建设 zhao某" in page.text
+    assert "已停用" not in page.text
+    page.fill("selectbox", "dividing|counties|to", "yanshizhou")
+    page.fill("multiselect", "dividing|counties|counties", [county])
+    page.press("save-dividing")
+    mine = told(office, "mine")
+    assert "丁市" in mine
+    assert "丙区" not in mine
+    assert "没有移交" not in mine

@@ -1,0 +1,1 @@
+"""评审分工: a reviewing office divides its counties."""
