@@ -180,8 +180,8 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
-    """A picture taken on a visit: its name and its bytes' SHA-256."""
+class Attachment:
+    """A picture taken on a visit, the sealed scan of an opinion: its name and its bytes' SHA-256."""
 
     file: str
     sha256: str
@@ -199,16 +199,17 @@ class SiteVisit:
     notes: str | None = None
     people: tuple[str, ...] = ()
     rows: Mapping[str, str] = field(default_factory=dict)
-    photos: tuple[Photo, ...] = ()
+    photos: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """推荐意见 of county_government, prefecture or province; ``text`` is what prints."""
+    """推荐意见 of county_government, prefecture or province; ``text`` prints, ``scan`` (盖章扫描件) does not."""
 
     text: str | None = None
     date: date | None = None
     by: str | None = None
+    scan: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ def reason_lacks(reason: str | None, alike: int, vocabulary: Vocabulary) -> str:
     return f"与另外{alike - 1}项的相同（标点、空格、数字不计）" if alike > MOST_ALIKE else ""
 
 
+def han_in(text: str) -> list[str]:
+    """Its Han characters."""
+    return _HAN.findall(text)
+
+
 def only_repeats(reason: str, question: Iterable[str], vocabulary: Vocabulary) -> bool:
     """Whether a reason has no word that the question and a yes or no do not have already."""
     return set(_own_words(reason, vocabulary)) <= set("".join((*question, _ANSWERS)))

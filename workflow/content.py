@@ -12,7 +12,7 @@ from scoring.days import Month
 from scoring.exchange.local import local_answer_fits
 from scoring.exchange.reading import read_submission_data
 from scoring.exchange.writing import part_data, submission_data
-from scoring.submission import LEVEL_OF_OPINION, Level, Submission
+from scoring.submission import LEVEL_OF_OPINION, Level, OpinionLevel, Submission
 from storage.canonical import Json
 from storage.records import Entry, RoundRecord, SubmissionRecord
 from workflow.targets import LOCAL_POLICIES, Kind, Target
@@ -80,6 +80,11 @@ def _sections_of(bodies: Mapping[Target, Json]) -> dict[str, Any]:
             data.setdefault("findings", {}).setdefault(level, {})[target.key] = body
         elif target.is_opinion:
             data.setdefault("opinions", {})[level] = body
+    for target, body in bodies.items():
+        if target.is_scan:
+            opinions, level = data.setdefault("opinions", {}), target.kind.partition(".")[2]
+            said = opinions.get(level, {})
+            opinions[level] = {**said, "scan": body} if isinstance(said, Mapping) else said
     visits = sorted(target for target in bodies if target.kind == "site_visit")
     if visits:
         data["site_visits"] = [bodies[target] for target in visits]
@@ -165,11 +170,16 @@ def bodies_from(submission: Submission) -> dict[Target, Json]:
     for level, findings in data.get("findings", {}).items():
         for row_id, body in findings.items():
             bodies[Target.finding(level, row_id)] = body
-    for level, body in data.get("opinions", {}).items():
-        bodies[Target.opinion(level)] = body
+    bodies |= _opinions_of(data.get("opinions", {}))
     for number, body in enumerate(data.get("site_visits", []), start=1):
         bodies[Target.site_visit(body["level"], number)] = body
     return bodies
+
+
+def _opinions_of(opinions: Mapping[OpinionLevel, dict[str, Any]]) -> dict[Target, Json]:
+    """Each opinion's entry, and its scan's."""
+    scans = {Target.scan(level): said.pop("scan") for level, said in opinions.items() if "scan" in said}
+    return {Target.opinion(level): said for level, said in opinions.items() if said} | scans
 
 
 def body_of(part: object) -> Json:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from indicators.model import CrossCheck, Fact, Indicator, NeverTogether, Standard
-from scoring.submission import Submission
+from scoring.submission import Level, Submission
 from scoring.wording import LEVEL_NAMES
+from workflow.attached import opinion_of
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
 from workflow.people import REVIEWER_LEVELS, ROLE_LABELS, Person, Role
@@ -31,6 +32,7 @@ class EditContext:
     ``own_evidence``: evidence ids that the person entered, or one whose work the person goes on with.
     ``given``: facts that prefecture or province have given. ``touched_by``: who filled it in, or whom it names.
     ``return_items``: keys under which an open return's items may be explained → the row or form field of each.
+    ``unanswered``: the level whose decision led here and was not acted on yet (`workflow.unanswered`).
     """
 
     division_code: str
@@ -45,6 +47,7 @@ class EditContext:
     round_closed: bool = False
     repinning: bool = False
     return_items: Mapping[str, str] = field(default_factory=dict)
+    unanswered: Level | None = None
 
 
 def may_read(person: Person, division_code: str, state: State) -> bool:
@@ -113,7 +116,7 @@ def edit_refusal(person: Person, target: Target, context: EditContext) -> Refuse
         if person.role is not Role.COUNTY_GOVERNMENT:
             return Refused("wrong_role", "县级人民政府推荐意见只能由县级人民政府填写。")
         return _state_refusal(context, State.AWAITING_GOVERNMENT)
-    return _review_refusal(person, target, context)
+    return (_scan_refusal if target.is_scan else _review_refusal)(person, target, context)
 
 
 def _content_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
@@ -180,6 +183,13 @@ def _explanation_refusal(person: Person, target: Target, context: EditContext) -
     if person.role is Role.COUNTY_DEPARTMENT and target.parts[1] not in context.assigned:
         return Refused("not_assigned", "这一提醒不在分配给您部门的指标里。请与县级民政部门联系。")
     return _state_refusal(context, State.DRAFT, State.RETURNED)
+
+
+def _scan_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
+    """As its opinion; and after, until the next level acts: the paper is sealed once the opinion is given."""
+    refusal = edit_refusal(person, opinion_of(target), context)
+    given = refusal is not None and refusal.code == "wrong_state" and target.level == context.unanswered
+    return None if given else refusal
 
 
 def _review_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:

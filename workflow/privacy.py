@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from scoring.submission import EVIDENCE_COLUMNS, FORM_FIELDS
 from workflow.errors import Place, Refused
-from workflow.targets import Path, Target
+from workflow.targets import SCAN_KINDS, Path, Target
 
 PHONE_FIELDS = frozenset(Target.form(name) for name, field in FORM_FIELDS.items() if field.phone)
 # 数字之间夹的空白、标点（不超过三个字符）先去掉；全角数字由 NFKC 归一，看不见的字符由 _plain 去掉。
@@ -46,7 +46,7 @@ _ANY_NUMBER = re.compile(
     rf"\d(?:{_GAP}?\d){{16,}}(?:{_GAP}?[Xx×])?|(?<!\d)(?:(?:00)?86{_GAP}?|0)?1(?:{_GAP}?\d){{10}}(?!\d)"
 )
 _MASK = "▇▇"
-_WITH_FILES = frozenset({"evidence", "site_visit"})
+_WITH_FILES = frozenset({"evidence", "site_visit", *SCAN_KINDS.values()})
 _SHA256 = re.compile(r"[0-9a-f]{64}")  # 摘要里碰巧连着的数字不是谁的号码
 _FEWEST_DIGITS, _IDENTITY_LENGTH = 11, 18
 _IDENTITY_WORDS, _MOBILE_WORDS = "18位公民身份号码", "11位手机号码"

@@ -16,6 +16,7 @@ Kind = Literal[
     "finding.prefecture", "finding.province", "doubt.prefecture", "doubt.province", "note.prefecture", "note.province",
     "site_visit", "visit_plan.prefecture", "visit_plan.province",
     "opinion.county_government", "opinion.prefecture", "opinion.province",
+    "scan.county_government", "scan.prefecture", "scan.province",
 ]  # fmt: skip
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 # What the county fills in: the sections of the exchange file. ``assignment``, ``correction``, ``explanation`` (of what
@@ -26,23 +27,24 @@ FINDING_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "finding.prefecture",
 DOUBT_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "doubt.prefecture", "province": "doubt.province"}
 NOTE_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "note.prefecture", "province": "note.province"}
 VISIT_PLAN_KINDS: Mapping[ReviewLevel, Kind] = {
-    "prefecture": "visit_plan.prefecture",
-    "province": "visit_plan.province",
-}
+    "prefecture": "visit_plan.prefecture", "province": "visit_plan.province",
+}  # fmt: skip
 OPINION_KINDS: Mapping[OpinionLevel, Kind] = {
-    "county_government": "opinion.county_government",
-    "prefecture": "opinion.prefecture",
+    "county_government": "opinion.county_government", "prefecture": "opinion.prefecture",
     "province": "opinion.province",
-}
+}  # fmt: skip
+SCAN_KINDS: Mapping[OpinionLevel, Kind] = {  # 盖章扫描件: the scan of an opinion as it was printed and sealed
+    "county_government": "scan.county_government", "prefecture": "scan.prefecture", "province": "scan.province",
+}  # fmt: skip
 REVIEW_KINDS: frozenset[Kind] = frozenset(
     {
         *FINDING_KINDS.values(), *DOUBT_KINDS.values(), *NOTE_KINDS.values(), *VISIT_PLAN_KINDS.values(),
-        *OPINION_KINDS.values(), "site_visit",
+        *OPINION_KINDS.values(), *SCAN_KINDS.values(), "site_visit",
     }
 )  # fmt: skip
 _OF_A_LEVEL = (FINDING_KINDS, DOUBT_KINDS, NOTE_KINDS, VISIT_PLAN_KINDS)
 _LEVELS: Mapping[Kind, Level] = {
-    **{kind: LEVEL_OF_OPINION[opinion] for opinion, kind in OPINION_KINDS.items()},
+    **{kind: LEVEL_OF_OPINION[opinion] for kinds in (OPINION_KINDS, SCAN_KINDS) for opinion, kind in kinds.items()},
     **{kind: level for kinds in _OF_A_LEVEL for level, kind in kinds.items()},
 }
 Path = tuple[str, ...]  # where in an entry's body; empty = the whole of it
@@ -69,6 +71,7 @@ _NAMES: Mapping[Kind, str] = {
     **dict.fromkeys(NOTE_KINDS.values(), "备注"),
     **dict.fromkeys(VISIT_PLAN_KINDS.values(), "实地评估计划"),
     **dict.fromkeys(OPINION_KINDS.values(), "推荐意见"),
+    **dict.fromkeys(SCAN_KINDS.values(), "推荐意见的盖章扫描件"),
 }
 
 
@@ -200,6 +203,11 @@ class Target(NamedTuple):
         return cls(OPINION_KINDS[level], ONLY)
 
     @classmethod
+    def scan(cls, level: OpinionLevel) -> Target:
+        """The sealed scan of a level's 推荐意见."""
+        return cls(SCAN_KINDS[level], ONLY)
+
+    @classmethod
     def site_visit(cls, level: ReviewLevel, number: int) -> Target:
         """A visit of a review level, numbered from 1."""
         return cls("site_visit", f"{level}/{number:03d}")
@@ -253,6 +261,11 @@ class Target(NamedTuple):
     def is_opinion(self) -> bool:
         """Whether it is one of the three 推荐意见."""
         return self.kind in OPINION_KINDS.values()
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether it is the sealed scan of one of them."""
+        return self.kind in SCAN_KINDS.values()
 
     @property
     def parts(self) -> tuple[str, str]:

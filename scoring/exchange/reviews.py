@@ -10,10 +10,10 @@ from scoring.searched import SEARCHED_LABELS, Searched
 from scoring.submission import (
     OPINION_LEVELS,
     REVIEW_LEVELS,
+    Attachment,
     Finding,
     Opinion,
     OpinionLevel,
-    Photo,
     ReviewLevel,
     SiteVisit,
 )
@@ -88,16 +88,16 @@ class ReviewReading(RowReading):
         notes = self.text(parts.get("notes"), (*path, "notes"))
         people = self.items(parts.get("people"), (*path, "people"), self.text)
         rows = self._seen(parts.get("rows"), (*path, "rows"))
-        photos = self.items(parts.get("photos"), (*path, "photos"), self._photo)
+        photos = self.items(parts.get("photos"), (*path, "photos"), self._attachment)
         return SiteVisit(level, day, places, methods, notes, people, rows, photos) if level else None
 
-    def _photo(self, value: object, path: KeyPath) -> Photo | None:
+    def _attachment(self, value: object, path: KeyPath) -> Attachment | None:
         parts = self.parts(value, path, ("file", "sha256"))
         for key in ("file", "sha256"):
             self.needed(parts, path, key)
         name = self.text(parts.get("file"), (*path, "file"))
         digest = self.pattern(parts.get("sha256"), (*path, "sha256"), SHA256, "应为 64 位小写十六进制数")
-        return Photo(name, digest) if name is not None and digest is not None else None
+        return Attachment(name, digest) if name is not None and digest is not None else None
 
     def _seen(self, value: object, path: KeyPath) -> dict[str, str]:
         """By row, what a visit saw of it."""
@@ -114,10 +114,11 @@ class ReviewReading(RowReading):
         taken: dict[OpinionLevel, Opinion] = {}
         for level, inner in self.parts(value, ("opinions",), OPINION_LEVELS).items():
             path: KeyPath = ("opinions", level)
-            parts = self.parts(inner, path, ("text", "date", "by"))
+            parts = self.parts(inner, path, ("text", "date", "by", "scan"))
             taken[level] = Opinion(
                 text=self.text(parts.get("text"), (*path, "text")),
                 date=self.day(parts.get("date"), (*path, "date")),
                 by=self.text(parts.get("by"), (*path, "by")),
+                scan=self._attachment(parts["scan"], (*path, "scan")) if "scan" in parts else None,
             )
         return taken

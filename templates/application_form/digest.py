@@ -36,7 +36,8 @@ def _canonical(value: object) -> object:
 def digest(submission: Submission, assessment: Assessment) -> str:
     """SHA-256 in capital hexadecimals of what a form printed at the assessment's level shows and rests on.
 
-    What the levels above said is left out, and so is the county's last day, which no paper tells. The same for the
+    What the levels above said is left out, and so are the county's last day and the scans of sealed opinions, which no
+    paper tells. The same for the
     same content, whatever file format it was read from.
     """
     levels = LEVELS[: LEVELS.index(assessment.level) + 1]
@@ -46,7 +47,9 @@ def digest(submission: Submission, assessment: Assessment) -> str:
         round=replace(submission.round, apply_by=None),
         findings={level: rows for level, rows in submission.findings.items() if level in levels},
         site_visits=tuple(visit for visit in submission.site_visits if visit.level in levels),
-        opinions={key: one for key, one in submission.opinions.items() if LEVEL_OF_OPINION[key] in levels},
+        opinions={
+            key: replace(one, scan=None) for key, one in submission.opinions.items() if LEVEL_OF_OPINION[key] in levels
+        },
     )
     rules = {name: judged.fingerprint for name, judged in assessment.standards.items()}
     return content_digest(shown, {**rules, "level": assessment.level, "eligible": str(assessment.eligible)})

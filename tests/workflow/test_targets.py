@@ -23,6 +23,7 @@ TARGETS = {
     **{Target.doubt(level, "3.3.2"): f"doubt.{level}/3.3.2" for level in REVIEW_LEVELS},
     **{Target.note(level, "001"): f"note.{level}/001" for level in REVIEW_LEVELS},
     **{Target.opinion(level): f"opinion.{level}/-" for level in OPINION_LEVELS},
+    **{Target.scan(level): f"scan.{level}/-" for level in OPINION_LEVELS},
     Target.site_visit("province", 7): "site_visit/province/007",
     Target.sent_back("4.1.1"): "sent_back/4.1.1",
     Target.carried(): "carried/-",

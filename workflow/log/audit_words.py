@@ -134,6 +134,7 @@ class AuditReader:
             "given": f"县情 {self._fact(key)}（上级给出）",
             "form": f"申报表 {FORM_LABELS.get(key, key)}",
             "finding": f"{of_level}认定 {key}", "doubt": f"{of_level}存疑 {key}", "opinion": f"{of_level}推荐意见",
+            "scan": f"{of_level}推荐意见的盖章扫描件",
             "site_visit": f"{_LEVELS.get(written, '')}实地评估记录", "note": f"{of_level}备注 {key}",
             "visit_plan": f"{of_level}实地评估计划", "explanation": f"对提醒的说明（{part}）",
             "correction": f"第 {written} 次退回补正第 {part} 项的说明",

@@ -16,6 +16,7 @@ from scoring.submission import LEVELS, Submission
 from storage.clock import local_date
 from storage.errors import StoreError
 from storage.records import FileRecord
+from workflow.attached import attached
 from workflow.content import only_levels
 from workflow.errors import Refused
 from workflow.office import Office
@@ -92,16 +93,14 @@ def make_package(office: Office, person: Person, submission_id: int, now: dateti
 
 
 def _digests(content: Submission, records: dict[str, FileRecord]) -> list[str]:
-    """The files that the register and visits name, each once."""
-    named = [item.sha256 for item in content.evidence.values()]
-    named += [photo.sha256 for visit in content.site_visits for photo in visit.photos]
-    return list(dict.fromkeys(digest for digest in named if digest is not None and digest in records))
+    """The files that the content names, each once."""
+    return [digest for digest in attached(content) if digest in records]
 
 
 def _packed(content: Submission, digest: str, record: FileRecord) -> PackedFile:
     items = tuple(name for name, item in content.evidence.items() if item.sha256 == digest)
     ending = record.name.rpartition(".")[2].lower()
-    path = f"{MATERIAL}{items[0] if items else f'photo-{digest[:16]}'}.{ending}"
+    path = f"{MATERIAL}{items[0] if items else f'other-{digest[:16]}'}.{ending}"
     return PackedFile(path, digest, record.size, record.name, record.media_type, items)
 
 

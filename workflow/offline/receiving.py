@@ -22,6 +22,7 @@ from storage.canonical import Json
 from storage.clock import local_date
 from storage.records import Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
+from workflow.attached import attached, digests
 from workflow.content import bodies_from, bodies_of
 from workflow.divisions import has_prefecture, place, prefecture_of, province_of
 from workflow.errors import Refused
@@ -44,7 +45,6 @@ from workflow.submission.uploads import MAX_BYTES, CheckedFile, check_file, tell
 from workflow.targets import Target
 from workflow.verdicts.keeping import keep_anew
 from workflow.visibility import sees
-from workflow.visiting.record import photo_digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _planned(office: Office, tx: Transaction, package: Package, today: date) -> 
     if not up:
         entries |= {t: body for t, body in given.items() if body is not None and stands.get(t) != body}
     if any(Effect.VOID_OPINIONS in step.writes for step in steps):
-        entries |= {target: None for target in stands if target.is_opinion}
+        entries |= {target: None for target in stands if target.is_opinion or target.is_scan}
     if record is not None:
         entries |= _voided(entries, standards, read, stands)
     if up and returns and returns[-1].closed_at is None:
@@ -165,9 +165,7 @@ def _planned(office: Office, tx: Transaction, package: Package, today: date) -> 
     own = set() if record is None else {file.sha256 for file in tx.files.all(record.id)}
     files = tuple(packed for packed in package.material if packed.sha256 not in own)
     new = tuple(packed for packed in files if not office.store.files.exists(packed.sha256))
-    named = {item.sha256 for item in read.evidence.values() if item.sha256 is not None}
-    named |= {photo.sha256 for visit in read.site_visits for photo in visit.photos}
-    return Incoming(package, round_record, record, there, entries, steps, files, new, frozenset(named))
+    return Incoming(package, round_record, record, there, entries, steps, files, new, frozenset(attached(read)))
 
 
 def _round(tx: Transaction, manifest: Manifest) -> RoundRecord:
@@ -207,11 +205,9 @@ def _read(office: Office, package: Package, round_record: RoundRecord) -> tuple[
         refuse_identifiers(target, body)
     packed = {one.sha256 for one in package.material}
     for target, body in bodies.items():
-        digest = body.get("sha256") if target.kind == "evidence" and isinstance(body, Mapping) else None
-        if digest is not None and digest not in packed:
-            raise Refused("bad_file", f"材料 {target.key} 写明了文件，包里没有。请对方重新制作交换包。")
-        if target.kind == "site_visit" and set(photo_digests(body)) - packed:
-            raise Refused("bad_file", "实地评估记录写明了照片，包里没有。请对方重新制作交换包。")
+        if digests(target, body) - packed:
+            named = f"材料 {target.key}" if target.kind == "evidence" else target.label
+            raise Refused("bad_file", f"{named} 写明了文件，包里没有。请对方重新制作交换包。")
     return read, bodies
 
 
@@ -263,7 +259,7 @@ def _voided(
 
 def _is_review(target: Target) -> bool:
     """What reviewers wrote, and the county government's opinion with it."""
-    return target.is_finding or target.is_opinion or target.kind == "site_visit"
+    return target.is_finding or target.is_opinion or target.is_scan or target.kind == "site_visit"
 
 
 def _corrections(there: Standing, open_one: Return, stands: Mapping[Target, Json]) -> dict[Target, Json]:

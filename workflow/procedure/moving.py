@@ -23,13 +23,14 @@ from workflow.procedure.transitions import Effect, Guard, Route, Transition, mov
 from workflow.states import State
 from workflow.submission.judging import judged_at
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
-from workflow.targets import OPINION_KINDS, Path, Target
+from workflow.targets import OPINION_KINDS, SCAN_KINDS, Path, Target
 from workflow.verdicts.keeping import keep_anew, keep_verdicts, levels_kept
 
 # 随办理时才填的内容：事先查看能否办理时不算缺。
 _GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED, Guard.DUE_GIVEN})
 _ASKED: Mapping[Guard, Path] = {Guard.REASON_GIVEN: ("reason",), Guard.DUE_GIVEN: ("due",)}
 _LONGEST_REASON = 2_000
+_OF_OPINIONS = (*map(Target.opinion, OPINION_KINDS), *map(Target.scan, SCAN_KINDS))
 _RECOMMENDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED})
 
 
@@ -241,7 +242,7 @@ def _close_return(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRe
 
 
 def _void_opinions(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
-    for target in map(Target.opinion, OPINION_KINDS):
+    for target in _OF_OPINIONS:
         entry = snapshot.entries.get(target)
         if entry is not None:
             tx.entries.remove(snapshot.record.id, *target, entry.version)
@@ -250,7 +251,7 @@ def _void_opinions(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveR
 def _restore_opinions(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
     """Those the return voided that is taken back."""
     returned = snapshot.open_return
-    for target in map(Target.opinion, OPINION_KINDS):
+    for target in _OF_OPINIONS:
         last = tx.entries.history(snapshot.record.id, *target)[-1:]
         if returned is not None and last and last[0].removed and last[0].at == returned.created_at:
             tx.entries.put(snapshot.record.id, *target, last[0].body, 0)

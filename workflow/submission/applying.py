@@ -41,6 +41,8 @@ def applied(snapshot: SubmissionSnapshot, edits: Mapping[Target, Json], library:
     part: dict[Target, Json] = {**register, **{t: bodies[t] for t in citing(content, removed) if t not in edits}}
     if any(target.kind == "site_visit" for target in edits):  # visits are a list, and known by their place in it
         part |= {t: b for t, b in bodies.items() if t.kind == "site_visit" and edits.get(t, b) is not None}
+    if any(target.is_opinion or target.is_scan for target in edits):  # an opinion and its scan stand together in it
+        part |= {t: b for t, b in bodies.items() if (t.is_opinion or t.is_scan) and t not in edits}
     part |= written
     read = read_content(snapshot.record, snapshot.round, part, library, written=set(written))
     return _spliced(content, read, edits.keys())
@@ -87,10 +89,8 @@ def _spliced(content: Submission, read: Submission, touched: Collection[Target])
         changed["site_visits"] = read.site_visits
     if any(kind in keys for kind in FINDING_KINDS.values()):
         changed["findings"] = _findings(content, read, keys)
-    opinions = {opinion: f"opinion.{opinion}" for opinion in OPINION_OF.values()}
-    if any(kind in keys for kind in opinions.values()):
-        former = {o: content.opinions[o] for o, kind in opinions.items() if o in content.opinions and kind not in keys}
-        changed["opinions"] = {o: both[o] for both in ({**former, **read.opinions},) for o in opinions if o in both}
+    if any(target.is_opinion or target.is_scan for target in touched):
+        changed["opinions"] = {o: read.opinions[o] for o in OPINION_OF.values() if o in read.opinions}
     return replace(content, **changed)
 
 

@@ -178,8 +178,9 @@ def _where(target: Target) -> str | None:
     section = _SECTIONS.get(target.kind)
     if section is not None:
         return f"{section}.{target.key}"
-    if target.is_opinion:
-        return f"opinions.{target.kind.partition('.')[2]}"
+    if target.is_opinion or target.is_scan:
+        kind, _, said = target.kind.partition(".")
+        return f"opinions.{said}{'.scan' if kind == 'scan' else ''}"
     if target.kind == "local":
         return "local.policies" if target.key == LOCAL_POLICIES else f"local.answers.{'.'.join(target.parts)}"
     return None

@@ -14,6 +14,7 @@ from scoring.submission import FORM_FIELDS
 from scoring.substance import reason_lacks
 from storage.canonical import Json, dumps
 from workflow.assignment import KEYS, assignment_of
+from workflow.attached import digests, opinion_of
 from workflow.dating import dated_faults
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
@@ -24,11 +25,12 @@ from workflow.people import has_unseen
 from workflow.personal_hints import entry_hints
 from workflow.privacy import refuse_identifiers
 from workflow.remarks.faults import never_taken_out, remark_faults
+from workflow.remarks.opinions import opinion_faults
 from workflow.submission.corrections import EXPLANATION
 from workflow.submission.handing_back import first_release
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
-from workflow.targets import ONLY, Path, Target
+from workflow.targets import Path, Target
 from workflow.visiting import plan
 from workflow.visiting.record import visit_faults
 
@@ -67,8 +69,11 @@ def entry_refusal(
         refuse_persons(snapshot, target, body)
     except Refused as refusal:
         return refusal
-    if target.kind == "evidence" and _without_file(snapshot, target, body):
-        return Refused("file_not_held", item=target.key, places=[(target, ("file",))])
+    if target.kind != "site_visit" and _without_file(snapshot, target, body):
+        told = f"{target.label}写明的文件没有上传到本申报，不能保存。请重新选择文件后再保存。"
+        return Refused(
+            "file_not_held", *([told] if target.is_scan else []), item=target.key, places=[(target, ("file",))]
+        )
     faults = [*_faults(snapshot, target, body, library)]
     rows = [row.id for row in printed_rows(snapshot.standards)]
     stands = snapshot.entries.get(target)
@@ -76,6 +81,8 @@ def entry_refusal(
     located += remark_faults(target, body, snapshot.standards, snapshot.content.evidence, library.vocabulary)
     stood = None if stands is None else stands.body
     located += visit_faults(target, body, stood, snapshot.held_files, library.vocabulary)
+    if target.is_scan or target.is_opinion:
+        located += opinion_faults(target, body, given=not target.is_scan or opinion_of(target) in snapshot.entries)
     located += plan.plan_faults(target, body, stood, rows)
     places = [] if faults else [(target, field) for field, _ in located]
     if faults and target.kind == "assignment":
@@ -97,11 +104,10 @@ def warnings_of(
     added: dict[str, str] = {}
     for target, body in entries:
         told |= dict.fromkeys(entry_hints(target, body, _name(snapshot, target)))
-        if target.kind == "evidence" and isinstance(body, Mapping):
-            entry, digest = snapshot.entries.get(target), body.get("sha256")
-            stands = entry.body.get("sha256") if entry is not None and isinstance(entry.body, Mapping) else None
-            if isinstance(digest, str) and digest != stands:
-                added[digest] = str(body.get("file") or target.key)
+        if target.kind != "site_visit" and isinstance(body, Mapping):
+            entry = snapshot.entries.get(target)
+            stands = frozenset[str]() if entry is None else digests(target, entry.body)
+            added |= dict.fromkeys(digests(target, body) - stands, str(body.get("file") or target.key))
     if added:
         with office.store.read() as tx:
             remarks = kept(tx, added)
@@ -117,17 +123,14 @@ def _name(snapshot: SubmissionSnapshot, target: Target) -> str | None:
 
 def _without_file(snapshot: SubmissionSnapshot, target: Target, body: Json) -> bool:
     """Whether the body names bytes nobody uploaded. What stands so already may stay: its other fields can be mended."""
-    digest = body.get("sha256") if isinstance(body, Mapping) else None
     entry = snapshot.entries.get(target)
-    stands = entry.body.get("sha256") if entry is not None and isinstance(entry.body, Mapping) else None
-    return isinstance(digest, str) and digest != stands and digest not in snapshot.held_files
+    stands = frozenset[str]() if entry is None else digests(target, entry.body)
+    return bool(digests(target, body) - stands - snapshot.held_files)
 
 
 def _faults(snapshot: SubmissionSnapshot, target: Target, body: Json, library: Library) -> Iterator[str]:
     kind, key = target
-    if target.is_opinion and key != ONLY:
-        yield f"{target.label}：每级只有一份推荐意见。请刷新页面后重试。"
-    elif kind == "site_visit":
+    if kind == "site_visit":
         # 键里的级别决定谁能写，正文里的级别决定算谁的：二者必须一致。
         if not _VISIT_KEY.fullmatch(key) or not isinstance(body, Mapping) or body.get("level") != target.level:
             yield f"{target.label}：级别与填写人不符。请刷新页面后重试。"

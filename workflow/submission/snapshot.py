@@ -16,6 +16,7 @@ from storage.records import Entry, EntryStep, Move, Return, RoundRecord, Submiss
 from storage.store import Transaction
 from workflow.assignment import Assignment, parts_of, standing_assignments
 from workflow.content import bodies_of, only_levels, read_content
+from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
@@ -33,6 +34,7 @@ from workflow.submission.corrections import Correction, corrections_of, items_by
 from workflow.submission.repins import Repin
 from workflow.submission.rows import Rows, read_rows
 from workflow.targets import CONTENT_KINDS, Target
+from workflow.unanswered import handed_on_by
 from workflow.visibility import sees, shows
 
 Made = TypeVar("Made")
@@ -236,6 +238,12 @@ def _context(person: Person, rows: Rows) -> EditContext:
         known_evidence=frozenset(target.key for target in rows.entries if target.kind == "evidence"),
         given=frozenset(target.key for target in rows.entries if target.kind == "given"),
         touched_by=rows.filled_in_by | ({person.username} if rows.names(person) else frozenset()),
+        unanswered=handed_on_by(
+            State(rows.record.state),
+            rows.moves,
+            rows.timeline,
+            has_prefecture=has_prefecture(rows.record.division_code),
+        ),
     )
 
 

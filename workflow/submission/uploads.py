@@ -20,6 +20,8 @@ from PIL import Image, ImageOps
 from scoring.submission import EvidenceItem
 from storage.errors import StoreError
 from storage.records import FileRecord
+from storage.store import Transaction
+from workflow.attached import PICTURES, SCANS, digests
 from workflow.errors import Refused
 from workflow.file_text.findings import remarks_on
 from workflow.file_text.kept import keep
@@ -30,7 +32,7 @@ from workflow.people import Person
 from workflow.permissions import edit_refusal
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.submission.file_kinds import is_bomb, kinds_of
-from workflow.submission.snapshot import open_submission, read_snapshot
+from workflow.submission.snapshot import Opened, open_submission, read_opened, read_snapshot
 from workflow.targets import Target
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -56,13 +58,13 @@ _SAME_CONTENT = {"jpeg": "jpg"}
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """An uploaded file: the register entry it belongs to, the name the browser gave, the bytes. ``visit``: whose photo
-    it is, which is none of the register."""
+    """An uploaded file: the register entry it belongs to, the name the browser gave, the bytes. ``beside``: the visit
+    whose photo it is, the opinion's scan that it is, which are none of the register."""
 
     evidence_id: str
     name: str
     data: bytes
-    visit: Target | None = None
+    beside: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,12 @@ def attach_and_read(
     Raises Refused: permission, ``too_large``, ``empty_file``, ``bad_file_type``, ``personal_identifier`` (in the name
     or in its text; what else is to be told of the text is kept beside it).
     """
-    target = upload.visit or Target.evidence(upload.evidence_id)
-    if upload.visit is not None and upload.name.rpartition(".")[2].lower() not in {"jpg", "jpeg", "png"}:
+    target = upload.beside or Target.evidence(upload.evidence_id)
+    ending = upload.name.rpartition(".")[2].lower()
+    if target.kind == "site_visit" and ending not in PICTURES:
         raise Refused("bad_file_type", f"“{safe_name(upload.name)}”不是照片。请上传 jpg 或 png。")
+    if target.is_scan and ending not in SCANS:
+        raise Refused("bad_file_type", f"“{safe_name(upload.name)}”不是扫描件。请上传 pdf、jpg 或 png。")
     refusal = edit_refusal(person, target, open_submission(office, person, submission_id).context)
     if refusal is not None:
         raise refusal
@@ -114,23 +119,34 @@ def read_file(
     """A file of a submission this person may read, under the name its entry of the register gives it.
 
     The same bytes may stand under two entries: ``evidence_id`` says which; without it the first that names them.
-    Raises Refused ``not_found``, for absent and foreign alike.
+    Raises Refused ``not_found``, for absent, foreign and not given yet alike.
     """
     refused = Refused("not_found", "没有这份材料，或不在您的辖区内。")
-    try:
-        snapshot = open_submission(office, person, submission_id)
-    except Refused as error:
-        raise refused from error
     with office.store.read() as tx:
+        try:
+            opened = read_opened(office, tx, person, submission_id)
+        except Refused as error:
+            raise refused from error
         record = tx.files.get(submission_id, sha256)
-    if record is None:
-        raise refused
-    record = replace(record, name=_name_given(snapshot.content.evidence, record, evidence_id))
+        if record is None or not _may_read_file(tx, opened, record):
+            raise refused
+    record = replace(record, name=_name_given(opened.seen.content.evidence, record, evidence_id))
     try:
         with office.store.files.open(sha256) as stream:
             return record, stream.read()
     except (OSError, StoreError) as error:
         raise Refused("file_missing", file=record.name) from error
+
+
+def _may_read_file(tx: Transaction, opened: Opened, record: FileRecord) -> bool:
+    """Whoever sees an entry that names it; what none names (any more), those beside whom it was uploaded."""
+    naming = [t for t, entry in opened.whole.entries.items() if record.sha256 in digests(t, entry.body)]
+    if naming:
+        return any(target in opened.seen.entries for target in naming)
+    by = tx.accounts.by_username(record.added_by)
+    return record.added_by == opened.whole.person.username or (
+        by is not None and by.division_code == opened.whole.person.division_code
+    )
 
 
 def _name_given(register: Mapping[str, EvidenceItem], record: FileRecord, evidence_id: str | None) -> str:

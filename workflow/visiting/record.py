@@ -10,6 +10,7 @@ from scoring.submission import ReviewLevel, SiteVisit, Submission
 from scoring.substance import reason_lacks
 from scoring.visible_text import has_visible_text
 from storage.canonical import Json
+from workflow.attached import digests
 from workflow.targets import Path, Target
 
 MOST_PHOTOS = 30
@@ -38,10 +39,11 @@ def visit_faults(
         if lacks:
             told = f"实地评估记录中指标 {row_id} 的现场情况{lacks}。请写明看了什么、情况如何；没有看的，请清空这一项。"
             yield ("rows", row_id), told
-    photos = photo_digests(body)
-    if len(photos) > MOST_PHOTOS:
-        yield ("photos",), f"实地评估记录有 {len(photos)} 张照片，最多 {MOST_PHOTOS} 张。请选有代表性的。"
-    if set(photos) - set(photo_digests(stands)) - held:
+    photos = body.get("photos")
+    number = len(photos) if isinstance(photos, list | tuple) else 0
+    if number > MOST_PHOTOS:
+        yield ("photos",), f"实地评估记录有 {number} 张照片，最多 {MOST_PHOTOS} 张。请选有代表性的。"
+    if digests(target, body) - digests(target, stands) - held:
         yield ("photos",), "实地评估记录写明了没有上传的照片。请重新选择照片后保存。"
 
 
@@ -64,13 +66,6 @@ def visits_naming(content: Submission, level: ReviewLevel, row_id: str) -> tuple
     """The visits of a level that saw a row on the spot: only those that name it, the first one first."""
     named = (visit for visit in content.site_visits if visit.level == level and row_id in visit.rows)
     return tuple(sorted(named, key=lambda visit: visit.date or date.max))
-
-
-def photo_digests(body: Json) -> list[str]:
-    """The SHA-256 of every photo that a record names."""
-    photos = body.get("photos") if isinstance(body, Mapping) else None
-    listed = photos if isinstance(photos, list | tuple) else ()
-    return [str(photo.get("sha256")) for photo in listed if isinstance(photo, Mapping)]
 
 
 def _says(value: Json) -> bool:

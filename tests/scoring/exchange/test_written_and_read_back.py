@@ -14,6 +14,7 @@ from scoring.exchange.reading import read_submission_data
 from scoring.exchange.writing import submission_data, write_submission, write_submission_json
 from scoring.submission import (
     Answer,
+    Attachment,
     Covered,
     EvidenceItem,
     Finding,
@@ -22,7 +23,6 @@ from scoring.submission import (
     Judgement,
     Opinion,
     Part,
-    Photo,
     SiteVisit,
 )
 from tests.scoring.exchange.county_file import HEAD, read
@@ -81,7 +81,7 @@ def test_hostile_text_survives_exactly(name, write):
 
 
 def _full():
-    photos = (Photo("甲.jpg", "a" * 64), Photo("乙.png", "b" * 64))
+    photos = (Attachment("甲.jpg", "a" * 64), Attachment("乙.png", "b" * 64))
     filled = fill(list(load_library().standards.values()))
     answers = {
         **filled.answers,

@@ -199,12 +199,14 @@ def test_what_a_level_gave_goes_down_and_does_not_come_up_as_the_county_s(office
     photo = attach_file(above, PREFECTURE, number, Upload("", "现场.png", picture.getvalue(), visit), NOW)
     reviewed = review_content("prefecture")
     reviewed[visit] = reviewed[visit] | {"photos": [{"file": photo.name, "sha256": photo.sha256}]}
+    reviewed[Target.scan("prefecture")] = {"file": "盖章.png", "sha256": photo.sha256}
     put_everywhere(above, number, reviewed)
     move(above, PREFECTURE, number, "prefecture_recommend")
     back = packed(above, PREFECTURE, number)
     taken(office, back)
     mine = opened_by(office, COORDINATOR, released)
     assert [one.file for one in mine.content.site_visits[0].photos] == ["现场.png"]
+    assert mine.content.opinions["prefecture"].scan.file == "盖章.png"
     assert photo.sha256 in mine.held_files
     assert office.store.files.exists(photo.sha256)
     assert (mine.state, mine.content.facts[rate]) == (State.PREFECTURE_RECOMMENDED, Decimal("0.62"))

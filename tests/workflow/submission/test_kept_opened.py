@@ -63,7 +63,7 @@ SAVES: dict[str, tuple[Any, Person, tuple[tuple[Target, Any], ...]]] = {
     "after a return, voiding": (a_return, DEPARTMENT, ((ANSWER, {"claim": "not_met", "note": "改"}),)),
     "after a return, explained": (a_return, COORDINATOR, ((Target.correction(1, 2), EXPLAINED),)),
     "a finding": (a_review, PREFECTURE, ((FOUND, {"finding": "not_met", "reason": "抽查的报销比例低于七成"}),)),
-    "an opinion": (a_review, PREFECTURE, ((Target.opinion("prefecture"), {"text": "改", "by": "市民政局"}),)),
+    "an opinion": (a_review, PREFECTURE, ((Target.opinion("prefecture"), {"text": "同意推荐上报。", "by": "市局"}),)),
 }  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def test_a_finding_tells_the_changes_at_its_own_level(office) -> None:
     finding = {"finding": "not_met", "reason": "抽查的报销比例低于七成"}
     saved = write(office, PREFECTURE, number, (Target.finding("prefecture", "3.3.2"), finding))
     assert {(c.row, c.after) for c in saved.changes} == {(None, "no"), ("3.3.2", "not_met")}
-    assert write(office, PREFECTURE, number, (Target.opinion("prefecture"), {"text": "改"})).changes == ()
+    assert write(office, PREFECTURE, number, (Target.opinion("prefecture"), {"text": "同意推荐上报。"})).changes == ()
 
 
 def test_nobody_is_given_what_another_opened(office, draft) -> None:

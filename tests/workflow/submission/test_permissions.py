@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -73,6 +74,9 @@ TARGETS = {
     "government opinion": Target.opinion("county_government"),
     "prefecture opinion": Target.opinion("prefecture"),
     "province opinion": Target.opinion("province"),
+    "government scan": Target.scan("county_government"),
+    "prefecture scan": Target.scan("prefecture"),
+    "province scan": Target.scan("province"),
     "unknown kind": Target("remark.prefecture", "-"),
     "unknown level": Target("finding.county", OTHER),
 }
@@ -84,8 +88,17 @@ CONTENT = {
 DEPARTMENT_S = {"assigned answer", "assigned veto", "assigned local answer", "own evidence", "new evidence"}
 
 
-def may(what: str, role: Role, state: State, *, direct: bool, opened: bool) -> bool:
-    """The rule by hand. ``opened``: a return stands open and names this very entry."""
+# What is sealed after the opinion was given is attached until the next level acts.
+SCANNED_AFTER = {
+    "government scan": S.SUBMITTED,
+    "prefecture scan": S.PREFECTURE_RECOMMENDED,
+    "province scan": S.PROVINCE_RECOMMENDED,
+}
+
+
+def may(what: str, role: Role, state: State, *, direct: bool, opened: bool, given: bool = False) -> bool:
+    """The rule by hand. ``opened``: a return stands open and names this very entry. ``given``: the level's decision led
+    here, and the next has not acted."""
     if what in CONTENT:
         if role is not R.COUNTY_COORDINATOR and (role is not R.COUNTY_DEPARTMENT or what not in DEPARTMENT_S):
             return False
@@ -97,17 +110,17 @@ def may(what: str, role: Role, state: State, *, direct: bool, opened: bool) -> b
         theirs = what in {"assigned sent back", "assigned warning"}
         mine = {R.COUNTY_COORDINATOR} | ({R.COUNTY_DEPARTMENT} if theirs else set())
         return role in mine and state in {S.DRAFT, S.RETURNED}
-    if what == "government opinion":
-        return role is R.COUNTY_GOVERNMENT and state is S.AWAITING_GOVERNMENT
+    if what.startswith("government"):
+        return role is R.COUNTY_GOVERNMENT and (state is S.AWAITING_GOVERNMENT or given)
     if what.startswith("prefecture"):
-        return role is R.PREFECTURE_REVIEWER and state is S.SUBMITTED and not direct
+        return role is R.PREFECTURE_REVIEWER and (state is S.SUBMITTED or given) and not direct
     if what.startswith("province"):
-        return role is R.PROVINCE_REVIEWER and state is (S.SUBMITTED if direct else S.PREFECTURE_RECOMMENDED)
+        return role is R.PROVINCE_REVIEWER and (state is (S.SUBMITTED if direct else S.PREFECTURE_RECOMMENDED) or given)
     return False
 
 
 def context(
-    state: State, division: str, *, opened: frozenset | None, closed: bool = False, by: str = ""
+    state: State, division: str, *, opened: frozenset | None, closed: bool = False, by: str = "", given: Any = None
 ) -> EditContext:
     return EditContext(
         division_code=division,
@@ -118,6 +131,7 @@ def context(
         known_evidence=frozenset({"E01", "E02"}),
         touched_by=frozenset({by}),
         round_closed=closed,
+        unanswered=given,
         return_items={key: row for (kind, key), row in ITEMS.items() if (kind, key) in (opened or ())},
     )
 
@@ -129,13 +143,16 @@ def here(role: Role, division: str):
 @pytest.mark.parametrize(("what", "role"), list(product(TARGETS, Role)))
 def test_each_kind_is_written_by_whom_the_rule_names_and_in_its_states_only(what: str, role: Role) -> None:
     target = TARGETS[what]
-    for state, division, named in product(State, (COUNTY, DIRECT), (None, False, True)):
+    for state, division, named, handed in product(
+        State, (COUNTY, DIRECT), (None, False, True), (False, target.is_scan)
+    ):
+        given = target.level if handed and SCANNED_AFTER.get(what) is state else None
         opened = None if named is None else frozenset({target} if named else {Target.answer("1.1.1")})
         # 市级人员名下没有省直管县
         own = not (role is R.PREFECTURE_REVIEWER and division == DIRECT)
-        allowed = own and may(what, role, state, direct=division == DIRECT, opened=bool(named))
-        at = (what, role, state, division, named)
-        refusal = edit_refusal(here(role, division), target, context(state, division, opened=opened))
+        allowed = own and may(what, role, state, direct=division == DIRECT, opened=bool(named), given=given is not None)
+        at = (what, role, state, division, named, given)
+        refusal = edit_refusal(here(role, division), target, context(state, division, opened=opened, given=given))
         assert (refusal is None) == allowed, at
         foreign = edit_refusal(person(role, _elsewhere(role)), target, context(state, division, opened=opened))
         if role not in {R.OBSERVER, R.ADMINISTRATOR}:
@@ -143,7 +160,7 @@ def test_each_kind_is_written_by_whom_the_rule_names_and_in_its_states_only(what
             assert foreign.code == "foreign_division", at
         closed = edit_refusal(here(role, division), target, context(state, division, opened=opened, closed=True))
         assert closed is not None, at
-        mine = context(state, division, opened=opened, by=here(role, division).username)
+        mine = context(state, division, opened=opened, by=here(role, division).username, given=given)
         own_work = edit_refusal(here(role, division), target, mine)
         if what.startswith(("prefecture", "province")):
             assert own_work is not None, at

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from PIL import Image
 
-from scoring.submission import Photo
+from scoring.submission import Attachment
 from tests.workflow.office_room import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -294,6 +294,6 @@ def test_a_visits_photo_is_a_picture_kept_by_who_may_write_the_visit(office, dra
     kept = attach_file(office, PREFECTURE, draft, Upload("", "现场.jpg", photo(), visit), NOW)
     body = {"level": "prefecture", "date": "2018-07-02", "places": ["甲镇"], "methods": ["on_site_check"]}
     write(office, PREFECTURE, draft, (visit, body | {"photos": [{"file": kept.name, "sha256": kept.sha256}]}))
-    assert opened_by(office, PREFECTURE, draft).content.site_visits[0].photos == (Photo("现场.jpg", kept.sha256),)
+    assert opened_by(office, PREFECTURE, draft).content.site_visits[0].photos == (Attachment("现场.jpg", kept.sha256),)
     record, data = read_file(office, PREFECTURE, draft, kept.sha256)
     assert (record.name, data[:3]) == ("现场.jpg", b"\xff\xd8\xff")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from scoring.exchange.reading import read_submission
+from scoring.submission import OPINION_LEVELS
 from tests.workflow.office_room import COUNTY, EARLIER, LIBRARY, add_round, office_at, put_submission
 from workflow.errors import Refused
 from workflow.people import Person, Role
@@ -49,6 +50,7 @@ WORDS = {
     Target.opinion("county_government"): {"text": "县级意见", "date": "2018-06-01"},
     Target.opinion("prefecture"): {"text": "市级意见", "date": "2018-06-02"},
     Target.opinion("province"): {"text": "省级意见", "date": "2018-06-03"},
+    **{Target.scan(level): {"file": "盖章.pdf", "sha256": "0" * 64} for level in OPINION_LEVELS},
 }
 
 

@@ -25,7 +25,7 @@ _PARTS = {
     "own": "本县", "other": "所比的数", "each": "逐个",
     "methods": "评估方法", "places": "地点", "people": "人员", "notes": "情况记录", "explanation": "说明",
     "rows": "另外要看的指标", "note": "说明", "finding": "认定结论", "evidence": "材料",
-    "settles": "怎样才能消除", "resolved": "解除",
+    "settles": "怎样才能消除", "file": "文件", "resolved": "解除",
 }  # fmt: skip
 _ANSWERED = {
     ("fulfilled", True): "做到",
@@ -75,6 +75,8 @@ def entry_lines(judged: JudgedContent, target: Target | None, body: Json) -> tup
     labels_of_kind = _OPINION if opinion else _ITEM if kind == "evidence" else _PARTS
     if isinstance(body, Mapping):
         words = _chosen(body) if kind == "evidence" else body
+        if target is not None and target.is_scan:  # the same name may stand for other bytes
+            words = {"file": f"{body.get('file')}（文件摘要 {str(body.get('sha256'))[:8]}）"}
         return tuple((labels_of_kind.get(name, str(name)), _plain(v)) for name, v in words.items() if v is not None)
     return (("", _plain(body)),)
 

@@ -111,7 +111,7 @@ class OpenedSubmission:
         record, entries = self.snapshot.record, self.snapshot.entries
         pinned = self.snapshot.round
         rules = (*sorted(pinned.fingerprints.items()), *sorted(pinned.policies.items()))
-        return rules, record.version, *sorted((target, entry.version) for target, entry in entries.items())
+        return rules, record.version, *sorted((t, entry.version) for t, entry in entries.items() if not t.is_scan)
 
     def judged(self, level: Level) -> Assessment:
         """Scoring's answer at a level."""

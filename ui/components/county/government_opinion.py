@@ -8,9 +8,10 @@ from scoring.judging.old_veto_proofs import old_veto_proofs
 from scoring.submission import OpinionLevel
 from storage.clock import local_date, now
 from ui.components import labels, verbatim
-from ui.components.case.opinion_form import opinion_form, opinion_given
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.left_over import left_over
+from ui.components.opinion.form import opinion_form, opinion_given
+from ui.components.opinion.scan import scan_of
 from workflow.people import Role
 from workflow.states import State
 from workflow.targets import Target
@@ -33,9 +34,11 @@ def government_opinion(forms: StoredForms) -> None:
         st.info(verbatim.markdown(_not_yet(forms) or refusal))
         left_over(forms.pad, _FORM)
         forms.history(_FORM)
+        scan_of(forms, _LEVEL)
         return
     _told_of_old_proof(forms)
     opinion_form(forms, _LEVEL, "按评估结果起草")
+    scan_of(forms, _LEVEL)
 
 
 def _told_of_old_proof(forms: StoredForms) -> None:

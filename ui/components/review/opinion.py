@@ -6,9 +6,10 @@ import streamlit as st
 
 from scoring.submission import LEVEL_OF_OPINION, OPINION_LEVELS, OpinionLevel
 from ui.components import verbatim
-from ui.components.case.opinion_form import opinion_form, opinion_given
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.left_over import left_over
+from ui.components.opinion.form import opinion_form, opinion_given
+from ui.components.opinion.scan import scan_of
 from ui.rules import library
 from workflow.targets import Target
 
@@ -27,6 +28,7 @@ def _own(opened: StoredForms, level: OpinionLevel) -> None:
     why_not = opened.why_not(Target.opinion(level))
     if why_not is None:
         opinion_form(opened, level, "按认定生成草稿")
+        scan_of(opened, level)
     else:
         _given(opened, level)
         st.caption(verbatim.markdown(why_not))
@@ -38,3 +40,4 @@ def _given(opened: StoredForms, level: OpinionLevel) -> None:
     if opinion is not None and (opinion.text or "").strip():
         opinion_given(library().vocabulary.label("opinions", level), opinion)
     opened.history(Target.opinion(level))
+    scan_of(opened, level)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from scoring.submission import REVIEW_LEVELS, Photo, ReviewLevel, SiteVisit
+from scoring.submission import REVIEW_LEVELS, Attachment, ReviewLevel, SiteVisit
 from scoring.substance import LEAST_HAN
 from storage.clock import local_date
 from ui.components import labels, verbatim
@@ -175,7 +175,7 @@ def visit_form(opened: StoredForms, level: ReviewLevel, target: Target, now: dat
             attach_file(opened.office, opened.person, opened.id, Upload("", one.name, one.getvalue(), target), now)
             for one in taken
         )
-        photos = dict.fromkeys((*kept, *(Photo(one.name, one.sha256) for one in added)))
+        photos = dict.fromkeys((*kept, *(Attachment(one.name, one.sha256) for one in added)))
         opened.save(form, {target: body_of(replace(visit, photos=tuple(photos)))}, what)
 
     save = Button(
@@ -193,7 +193,7 @@ def visit_form(opened: StoredForms, level: ReviewLevel, target: Target, now: dat
 
 def _photos(
     opened: StoredForms, form: Form, target: Target, stored: SiteVisit
-) -> tuple[tuple[Photo, ...], Sequence[Chosen]]:
+) -> tuple[tuple[Attachment, ...], Sequence[Chosen]]:
     """The photos there are that stay, and those chosen now."""
     kept = stored.photos
     if kept:
@@ -242,6 +242,6 @@ def _visit(level: ReviewLevel, body: object) -> SiteVisit:
         return SiteVisit(level)
     day, rows = body.get("date"), body.get("rows") or {}
     places, methods, people = (tuple(body.get(name) or ()) for name in ("places", "methods", "people"))
-    photos = tuple(Photo(photo["file"], photo["sha256"]) for photo in body.get("photos") or ())
+    photos = tuple(Attachment(photo["file"], photo["sha256"]) for photo in body.get("photos") or ())
     when = date.fromisoformat(day) if day else None
     return SiteVisit(level, when, places, methods, body.get("notes"), people, dict(rows), photos)

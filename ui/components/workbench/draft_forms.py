@@ -14,7 +14,6 @@ from ui.components.assigning.dues import DUE, row_dues
 from ui.components.assigning.local import form_of as local_assignments
 from ui.components.assigning.local import local_due_key, local_dues, local_form
 from ui.components.assigning.rows import rows_form
-from ui.components.case.opinion_form import opinion_form
 from ui.components.case.stored_forms import StoredForms
 from ui.components.checks.explaining import explanation_form as explanation_of
 from ui.components.checks.explaining import found_under
@@ -24,6 +23,8 @@ from ui.components.forms.application_form import application_form
 from ui.components.forms.county_form import county_form
 from ui.components.local.clause_form import clause_form, form_of
 from ui.components.local.policy_choice import choice_form
+from ui.components.opinion.form import opinion_form
+from ui.components.opinion.scan import scan_form
 from ui.components.register.batch import SEVERAL, batch_form
 from ui.components.register.document import document_form
 from ui.components.register.stored_files import StoredFiles
@@ -58,6 +59,8 @@ def drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | N
         return form
     if kind.startswith("opinion."):
         return lambda: opinion_form(forms, OPINION_OF[level or "county"], "")
+    if kind.startswith("scan."):
+        return lambda: scan_form(forms, OPINION_OF[level or "county"])
     return None
 
 
