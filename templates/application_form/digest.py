@@ -37,8 +37,7 @@ def digest(submission: Submission, assessment: Assessment) -> str:
     """SHA-256 in capital hexadecimals of what a form printed at the assessment's level shows and rests on.
 
     What the levels above said is left out, and so are the county's last day and the scans of sealed opinions, which no
-    paper tells. The same for the
-    same content, whatever file format it was read from.
+    paper tells. The same for the same content, whatever file format it was read from.
     """
     levels = LEVELS[: LEVELS.index(assessment.level) + 1]
     shown = replace(
