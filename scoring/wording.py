@@ -18,6 +18,14 @@ from scoring.submission import FactValue, Level, Number, Period
 PERCENT = "percent"
 # In running text; the vocabulary's `levels` are the names of the levels' reviews (市级基础评价).
 LEVEL_NAMES: Mapping[str, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
+MEASURE_STATES: Mapping[str, str] = {
+    "holds": "符合",
+    "fails": "不符",
+    "missing": "缺项",
+    "open": "待判断",
+    "not_asked": "不需填",
+    "settled": "无此情形",
+}
 _CONDITIONS = {"county": "申报条件", "prefecture": "推荐条件", "province": "推荐条件"}
 HUNDRED = 100
 

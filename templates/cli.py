@@ -1,127 +1,101 @@
-"""``python -m templates form FILE -o OUT.pdf``: print a submission file. Other programs call it.
+"""``python -m templates NAME … -o OUT.pdf|docx|xlsx``: print a document. Other programs call it.
 
-``standard ID`` and ``policy ID`` print the rules themselves, ``local FILE`` the county beside its local documents.
+OUT's ending chooses the kind of file; to standard output ``--as`` does. ``--list`` names the documents.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection, Sequence
-from datetime import date
+import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from indicators import ProblemsError, load_library
+from indicators import ProblemsError
 from indicators.arguments import ChineseParser, UsageError
-from indicators.installation import check_address
-from indicators.model import Library
 from indicators.program import REFUSED, add_version, called, is_stream, write_whole
 from indicators.reading.folder import why
-from indicators.reading.visible import visible
-from indicators.references import by_rank, short_title
-from scoring.exchange.reading import submission_reader
-from scoring.judging.assess import assess_by_round
-from scoring.local.profile import local_profile
-from templates.application_form.check_sheet import missing_in_words, office_names
-from templates.application_form.form import RenderedForm, render_form
-from templates.application_form.plan import OPINIONS_AT, highest_level
-from templates.books.book import RenderedBook
-from templates.books.local_sheet import SheetHead, render_local
-from templates.books.policy import render_policy
-from templates.books.standard import render_standard
+from templates.application_form.check_sheet import missing_in_words
+from templates.commands.file_documents import FILE_DOCUMENTS
+from templates.commands.rules_documents import RULES_DOCUMENTS
+from templates.documents.model import Ending
+from templates.documents.registry import MADE_FROM, DocumentKind
 from templates.text.typefaces import TypefaceError
 
 PRINTED = 0
+OWN_DOCUMENTS = (*FILE_DOCUMENTS, *RULES_DOCUMENTS)
+_ENDINGS: tuple[Ending, ...] = ("pdf", "docx", "xlsx")
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser_of(documents: Sequence[DocumentKind]) -> argparse.ArgumentParser:
+    """The command line of these documents."""
     parser = ChineseParser(prog=called("templates", "county-form"), description="打印申报材料")
     add_version(parser)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
-    form = commands.add_parser("form", help="申报表（PDF）")
-    standard = commands.add_parser("standard", help="一个标准的全部内容（PDF）")
-    policy = commands.add_parser("policy", help="一份政策文件的全文（PDF）")
-    local = commands.add_parser("local", help="地方文件对照表（PDF）")
-    for command in (form, local):
-        command.add_argument("file", type=Path, metavar="FILE", help="申报数据文件（YAML 或 JSON）；- 读标准输入")
-    standard.add_argument("id", metavar="ID", help="标准编号")
-    policy.add_argument("id", metavar="ID", help="政策文件编号")
-    standard.add_argument("--evidence", action="store_true", help="附上本工具建议的材料")
-    for command in (form, standard, policy, local):
+    parser.add_argument("--list", action="store_true", help="列出能打印的文件、各能写成什么，然后退出")
+    parser.add_argument("--json", action="store_true", help="与 --list 同用，输出 JSON")
+    commands = parser.add_subparsers(dest="command", metavar="文件")
+    for document in documents:
+        endings = "、".join(document.endings)
+        command = commands.add_parser(document.name, help=f"{document.title}（{endings}）", description=document.title)
+        document.arguments(command)
         command.add_argument(
-            "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help="写到哪个文件；- 写到标准输出"
+            "-o",
+            "--output",
+            type=Path,
+            required=True,
+            metavar=f"OUT.{'|'.join(document.endings)}",
+            help="写到哪个文件，扩展名决定写成什么；- 写到标准输出",
         )
         command.add_argument(
-            "--rules", type=Path, metavar="DIR", help="规则文件夹；默认为环境变量 RULES_DIR 所指的或自带的"
+            "--as", dest="ending", choices=_ENDINGS, help=f"写成什么；默认看扩展名，再默认 {document.endings[0]}"
         )
-    form.add_argument("--level", choices=tuple(OPINIONS_AT), help="打印到哪一级意见；默认为已有意见的最高一级")
-    form.add_argument("--printed-on", type=_date, metavar="YYYY-MM-DD", help="核对页上的打印日期；不写则不印")
-    local.add_argument("--printed-on", type=_date, metavar="YYYY-MM-DD", help="首页上的打印日期；不写则不印")
+        command.set_defaults(document=document)
     return parser
 
 
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"日期 {text} 无效，应写作 2018-06-30") from error
-
-
-def _rendered(options: argparse.Namespace) -> RenderedForm | RenderedBook:
-    library = load_library(options.rules)
-    if options.command == "standard":
-        return render_standard(library, _known(options.id, library.standards, "标准"), evidence=options.evidence)
-    if options.command == "policy":
-        return render_policy(library.policies[_known(options.id, library.policies, "政策文件")])
-    if options.command == "local":
-        return _rendered_local(options, library)
-    return _rendered_form(options, library)
-
-
-def _known(identifier: str, installed: Collection[str], kind: str) -> str:
-    if identifier not in installed:
-        raise UsageError(f"没有{kind}“{visible(identifier)}”；现有：{'、'.join(installed)}")
-    return identifier
-
-
-def _rendered_form(options: argparse.Namespace, library: Library) -> RenderedForm:
-    submission = submission_reader(options.file)(library)
-    level = options.level or highest_level(submission)
-    try:
-        assessment = assess_by_round(submission, library, level)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    names = office_names(library.standards.values())
-    return render_form(submission, assessment, level, options.printed_on, names=names, check_at=check_address())
-
-
-def _rendered_local(options: argparse.Namespace, library: Library) -> RenderedBook:
-    submission = submission_reader(options.file)(library)
-    standards = [library.standards[name] for name in submission.round.standards]
-    profile = local_profile(submission, library.policies, standards)
-    if not profile.documents:
-        local_policies = (policy for policy in by_rank(library.policies.values()) if policy.divisions)
-        usable = "、".join(f"{policy.id}（{short_title(policy)}）" for policy in local_policies)
-        raise UsageError(
-            f"{options.file}：已录入的文件中没有适用于本县的地方文件，没有可打印的对照表。本县有要对照的，请在申报文件末尾"
-            f"另起一行写 local: {{policies: [文件编号]}}，再打印；可写的编号：{usable or '（还没有录入地方文件）'}"
-        )
-    head = SheetHead(printed_on=options.printed_on)
-    return render_local(submission, profile, library.vocabulary.lists["local_states"], head)
+def _ending(document: DocumentKind, output: Path, wanted: Ending | None) -> Ending:
+    """What kind of file to write. Raises UsageError."""
+    suffix = output.suffix.lower().removeprefix(".")
+    tells = bool(suffix) and not is_stream(output) and (not output.exists() or output.is_file())
+    ending = wanted or (suffix if tells else document.endings[0])
+    can = "、".join(document.endings)
+    if wanted is not None and tells and suffix != wanted:
+        raise UsageError(f"{output}：扩展名与 --as {wanted} 不一致；请改其中之一")
+    for known in document.endings:
+        if known == ending:
+            return known
+    raise UsageError(f"{document.title}没有 {ending} 格式，可写成 {can}；请改 -o 的扩展名或 --as")
 
 
 def _same_file(file: Path, output: Path) -> bool:
     return not is_stream(file) and file.exists() and output.exists() and output.samefile(file)
 
 
-def main(argv: Sequence[str], err: TextIO) -> int:
+def _list(documents: Sequence[DocumentKind], *, as_json: bool) -> None:
+    if as_json:
+        listed = {"documents": [document.as_json() for document in documents]}
+        sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
+        return
+    for document in documents:
+        line = (document.name, document.title, " ".join(document.endings), MADE_FROM[document.made_from])
+        sys.stdout.write("\t".join(line) + "\n")
+
+
+def main(argv: Sequence[str], err: TextIO, documents: Sequence[DocumentKind] = OWN_DOCUMENTS) -> int:
     """Exit code: 0 printed, 2 bad input (located messages on ``err``, nothing written)."""
     try:
-        options = _parser().parse_args(argv)
-        if options.command in ("form", "local") and _same_file(options.file, options.output):
+        options = parser_of(documents).parse_args(argv)
+        if options.list or options.command is None:
+            if not options.list:
+                raise UsageError("没有写要打印什么；python -m templates --list 列出能打印的文件")
+            _list(documents, as_json=options.json)
+            return PRINTED
+        document: DocumentKind = options.document
+        if document.made_from == "file" and _same_file(options.file, options.output):
             raise UsageError(f"{options.output}：就是申报文件本身，印在上面会盖掉它；请给 -o 另取一个文件名")
-        rendered = _rendered(options)
-        write_whole(options.output, rendered.pdf)
+        rendered = document.make(options, _ending(document, options.output, options.ending))
+        write_whole(options.output, rendered.content)
     except ProblemsError as error:
         err.writelines(f"{problem}\n" for problem in error.problems)
         return REFUSED
@@ -135,6 +109,5 @@ def main(argv: Sequence[str], err: TextIO) -> int:
         return REFUSED
     if rendered.missing_glyphs:
         named = missing_in_words(rendered.missing_glyphs)
-        what = options.file if options.command in ("form", "local") else options.id
-        err.write(f"{what}：以下字符字库中没有，已印作“〓”：{named}；请核对原文\n")
+        err.write(f"{document.about(options)}：以下字符字库中没有，已印作“〓”：{named}；请核对原文\n")
     return PRINTED

@@ -52,8 +52,12 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "text": frozenset(),
         "archive": frozenset(),
         "fonts": frozenset({"text"}),
-        "application_form": frozenset({"text", "archive"}),
-        "books": frozenset({"text", "archive", "application_form"}),
+        "word": frozenset({"text"}),
+        "application_form": frozenset({"text", "archive", "word"}),
+        "composing": frozenset({"text", "archive"}),
+        "books": frozenset({"text", "application_form", "composing"}),
+        "documents": frozenset({"text", "application_form", "composing", "word"}),
+        "commands": frozenset({"text", "application_form", "books", "documents"}),
     },
     "workflow": {
         "drafting": frozenset(),
@@ -73,6 +77,9 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "tables": frozenset(),
         "analysis": frozenset({"tables", "overview", "procedure", "verdicts"}),
         "log": frozenset({"submission", "procedure"}),
+        "papers": frozenset(
+            {"submission", "procedure", "rounds", "overview", "remarks", "visiting", "log", "commands"}
+        ),
         "demo": frozenset({"accounts", "submission", "procedure", "rounds", "verdicts"}),
         "commands": frozenset(
             {

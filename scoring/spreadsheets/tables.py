@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-import zipfile
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -24,6 +23,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 
+from scoring.archives.still import without_time
+
 CellValue = str | int | Decimal | bool | date | None
 Kind = Literal["text", "count", "number", "percent", "truth", "date", "datetime"]
 LONGEST_TEXT = 32_767  # what a cell of XLSX can hold
@@ -35,8 +36,6 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _SHEET_TITLE = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_TITLE = 31
 _EXACT_DIGITS = 15  # what a number of XLSX keeps
-_STILL = (1980, 1, 1, 0, 0, 0)
-_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</)")
 _LINE = Side(style="thin", color="FFBFBFBF")
 BORDER = Border(_LINE, _LINE, _LINE, _LINE)
 HEADER_FONT = Font(bold=True)
@@ -174,17 +173,9 @@ def put(cell: Cell, value: CellValue) -> None:
 
 def saved(book: Workbook) -> bytes:
     """The workbook's bytes, without the machine's time in them."""
-    raw, still = BytesIO(), BytesIO()
+    raw = BytesIO()
     book.save(raw)
-    with zipfile.ZipFile(raw) as parts, zipfile.ZipFile(still, "w", zipfile.ZIP_DEFLATED) as rewritten:
-        for part in parts.infolist():
-            content = parts.read(part)
-            if part.filename == "docProps/core.xml":
-                content = _STAMP.sub(rb"\g<1>2018-01-01T00:00:00Z\g<3>", content)
-            entry = zipfile.ZipInfo(part.filename, _STILL)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            rewritten.writestr(entry, content)
-    return still.getvalue()
+    return without_time(raw.getvalue())
 
 
 def sheet_title(title: str) -> str:

@@ -5,37 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from scoring.submission import FORM_LABELS
+from templates.text.page import LAYOUTS, Page
 from templates.text.sheet import points
-
-LAYOUTS = Path(__file__).parents[1] / "layouts"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The sheet and its type area."""
-
-    width: float
-    height: float
-    top: float
-    left: float
-    text_width: float
-    text_height: float
-
-    @property
-    def right(self) -> float:
-        """Right edge of the type area."""
-        return self.left + self.text_width
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge of the type area."""
-        return self.top + self.text_height
 
 
 @dataclass(frozen=True, slots=True)

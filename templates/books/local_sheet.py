@@ -69,7 +69,7 @@ class _LocalSheetPages:
     """One county's sheet being set."""
 
     def __init__(self, book: Book, submission: Submission, states: Mapping[str, str], head: SheetHead) -> None:
-        book.layout = replace(book.layout, columns=_COLUMNS)
+        self.grid = book.grid(_COLUMNS)
         self.book, self.submission, self.states, self.head = book, submission, states, head
 
     def render(self, profile: LocalProfile) -> RenderedBook:
@@ -100,24 +100,26 @@ class _LocalSheetPages:
     def _header(self) -> Strip:
         layout, kind = self.book.layout, self.book.layout.type
         cells = tuple(
-            (layout.column(at), self.book.titled(name, kind.small, width, centred=True)[0])
-            for at, (name, width) in enumerate(zip(_HEADS, layout.columns, strict=True))
+            (self.grid.edges[at], self.book.titled(name, kind.small, width, centred=True)[0])
+            for at, (name, width) in enumerate(zip(_HEADS, _COLUMNS, strict=True))
         )
         height = kind.small_leading + 2 * layout.pad
         head = (Span("head", ()),)
-        return Strip(height, cells, layout.pad, kind.small_leading, keep=True, spans=head, opens=0, heads=True)
+        return Strip(
+            height, cells, layout.pad, kind.small_leading, keep=True, grid=self.grid, spans=head, opens=0, heads=True
+        )
 
     def _check(self, check: LocalCheck, weak: Sequence[ShortfallWarning]) -> list[Strip]:
         """A row of the table; its state stands again where the row goes on on a new page."""
         layout, kind = self.book.layout, self.book.layout.type
-        state = self.book.titled(self.states[check.state], kind.small, layout.columns[0], centred=True)
+        state = self.book.titled(self.states[check.state], kind.small, _COLUMNS[0], centred=True)
         spans = (Span(f"{check.policy}/{check.id}", tuple(state)),)
         columns = [self._cell(at, texts) for at, texts in enumerate(self._texts(check, weak), start=1)]
         count = max(len(state), *(len(lines) for lines in columns))
         strips = []
         for index in range(count):
             cells = tuple(
-                (layout.column(at) + layout.side, lines[index])
+                (self.grid.edges[at] + layout.side, lines[index])
                 for at, lines in enumerate(columns, start=1)
                 if index < len(lines)
             )
@@ -127,13 +129,13 @@ class _LocalSheetPages:
             strips.append(
                 Strip(
                     height, cells, above, kind.small_leading * 1.15,
-                    keep=index < count - 1, spans=spans, opens=0 if index == 0 else None,
+                    keep=index < count - 1, grid=self.grid, spans=spans, opens=0 if index == 0 else None,
                 )
             )  # fmt: skip
         return strips
 
     def _cell(self, column: int, texts: Sequence[str]) -> list[SetLine]:
-        width, size = self.book.layout.columns[column] - 2 * self.book.layout.side, self.book.layout.type.small
+        width, size = _COLUMNS[column] - 2 * self.book.layout.side, self.book.layout.type.small
         return [line for text in texts for line in self.book.setter.cell(text, size, width, centred=False)]
 
     def _texts(self, check: LocalCheck, weak: Sequence[ShortfallWarning]) -> tuple[list[str], list[str], list[str]]:

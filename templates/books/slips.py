@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportlab.pdfgen.canvas import Canvas
-
-from templates.books.layout import rules_book
+from templates.composing.drawing import begin_pdf
+from templates.composing.paper import paper
 from templates.text.setting import Setter
 from templates.text.sheet import Sheet, points
 from templates.text.typefaces import typefaces
@@ -47,29 +45,16 @@ class PrintedSlips:
 
 def render_slips(slips: Sequence[Slip]) -> PrintedSlips:
     """One page for each, in their order. The same slips give the same bytes."""
-    layout, setter = rules_book(), Setter(typefaces())
-    page, stream = layout.page, io.BytesIO()
-    canvas = Canvas(
-        stream,
-        pagesize=(page.width, page.height),
-        invariant=1,
-        pageCompression=1,
-        initialFontName=setter.faces.serif.name,
-        lang="zh-CN",
-    )
-    canvas.setTitle(_TITLE)
-    canvas.setCreator("demonstration-county")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    sheet = Sheet(canvas, page.width, page.height)
+    setter = Setter(typefaces())
+    drawn = begin_pdf(paper("book"), setter.faces, _TITLE)
     for slip in slips:
-        _draw(sheet, setter, slip)
-        canvas.showPage()
-    canvas.save()
-    return PrintedSlips(stream.getvalue(), tuple(setter.missing))
+        _draw(drawn.sheet, setter, slip)
+        drawn.sheet.canvas.showPage()
+    return PrintedSlips(drawn.saved(), tuple(setter.missing))
 
 
 def _draw(sheet: Sheet, setter: Setter, slip: Slip) -> None:
-    layout = rules_book()
+    layout = paper("book")
     page, kind, faces = layout.page, layout.type, setter.faces
     top = page.top
     for text, size, leading in ((_SYSTEM, kind.body, kind.leading), (_TITLE, kind.title, kind.title_leading + 6)):

@@ -10,6 +10,7 @@ from indicators.building.build import VETO_SECTION
 from indicators.model import Indicator, Library, Policy, Standard, Vocabulary
 from indicators.references import CitedPolicy, cited
 from templates.books.book import Book, Front, RenderedBook
+from templates.books.columns import rules_columns
 from templates.text import cleaning
 from templates.text.flow import ContentsEntry, Span, Strip
 from templates.text.setting import SetLine
@@ -51,6 +52,8 @@ class _StandardPages:
         about = (standard.issuer, standard.date, counts)
         ours = _OURS + (_EVIDENCE if evidence else "")
         self.book = Book(Front(standard.title, about, ours, standard.fingerprint))
+        self.columns = rules_columns()
+        self.grid = self.book.grid(self.columns)
 
     def render(self) -> RenderedBook:
         return self.book.render([*self._table(), *self._annex()])
@@ -78,8 +81,8 @@ class _StandardPages:
     def _header(self, last: str) -> Iterator[Strip]:
         layout, kind = self.book.layout, self.book.layout.type
         cells = tuple(
-            (layout.column(index), self.book.titled(name, kind.small + 1, width, centred=True)[0])
-            for index, (name, width) in enumerate(zip(("项目", "内容", "指标", last), layout.columns, strict=True))
+            (self.grid.edges[index], self.book.titled(name, kind.small + 1, width, centred=True)[0])
+            for index, (name, width) in enumerate(zip(("项目", "内容", "指标", last), self.columns, strict=True))
         )
         nothing = (Span("head", ()), Span("head", ()))
         yield Strip(
@@ -88,6 +91,7 @@ class _StandardPages:
             layout.pad,
             kind.leading,
             keep=True,
+            grid=self.grid,
             spans=nothing,
             opens=0,
             heads=True,
@@ -103,7 +107,7 @@ class _StandardPages:
         needed += 2 * self.book.layout.pad
         short = needed - sum(strip.height for strip in strips)
         if short > 0:
-            strips.append(Strip(short, spans=spans))
+            strips.append(Strip(short, grid=self.grid, spans=spans))
         height = 0.0
         for index, strip in enumerate(strips):
             keep = strip.keep or (height < needed and index < len(strips) - 1)
@@ -112,8 +116,8 @@ class _StandardPages:
             yield replace(strip, keep=keep, entry=entry)
 
     def _span(self, column: int, key: str, words: str) -> Span:
-        layout, kind = self.book.layout, self.book.layout.type
-        size, width = kind.small + 0.5, layout.columns[column]
+        kind = self.book.layout.type
+        size, width = kind.small + 0.5, self.columns[column]
         # Four characters a line (领导协调/机制), in the middle of the column.
         lines = self.book.titled(words, size, min(width - 2, size * _LABEL), centred=True) if words else []
         middle = [replace(line, line=replace(line.line, indent=0.0, room=width / size)) for line in lines]
@@ -121,9 +125,9 @@ class _StandardPages:
 
     def _row(self, row: Indicator, spans: tuple[Span, ...], opens: int) -> list[Strip]:
         layout, kind = self.book.layout, self.book.layout.type
-        left, right = layout.column(2) + layout.side, layout.column(3) + layout.side
-        main = self._main(row, layout.columns[2] - 2 * layout.side)
-        methods = self._last(row, layout.columns[3] - 2 * layout.side)
+        left, right = self.grid.edges[2] + layout.side, self.grid.edges[3] + layout.side
+        main = self._main(row, self.columns[2] - 2 * layout.side)
+        methods = self._last(row, self.columns[3] - 2 * layout.side)
         strips = []
         goes_on = self._goes_on(row, spans)
         count = max(len(main), len(methods))
@@ -141,6 +145,7 @@ class _StandardPages:
                     above,
                     leading,
                     keep=index < count - 1,  # a row stands whole wherever a page has room for it
+                    grid=self.grid,
                     spans=spans,
                     opens=opens if index == 0 else None,
                     resumes=goes_on if index else None,
@@ -153,10 +158,10 @@ class _StandardPages:
         layout, kind = self.book.layout, self.book.layout.type
         cells = []
         for column, words in ((2, f"{row.id}（续）"), (3, "（见上页）")):
-            width = layout.columns[column] - 2 * layout.side
-            cells.append((layout.column(column) + layout.side, self.book.titled(words, kind.small, width)[0]))
+            width = self.columns[column] - 2 * layout.side
+            cells.append((self.grid.edges[column] + layout.side, self.book.titled(words, kind.small, width)[0]))
         height = kind.small_leading + layout.pad
-        return Strip(height, tuple(cells), layout.pad, kind.small_leading, spans=spans, opens=2)
+        return Strip(height, tuple(cells), layout.pad, kind.small_leading, grid=self.grid, spans=spans, opens=2)
 
     def _main(self, row: Indicator, width: float) -> list[tuple[SetLine, float]]:
         kind, setter = self.book.layout.type, self.book.setter

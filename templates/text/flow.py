@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from templates.text.setting import SetLine
 
@@ -34,14 +35,31 @@ class Span:
     lines: tuple[SetLine, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """The columns of one table: their edges from the left of the type area. Tables are told apart by identity."""
+
+    edges: tuple[float, ...]
+
+
+class Bar(NamedTuple):
+    """A filled bar that stands in its strip; ``grey`` from 0 (black) to 1."""
+
+    left: float
+    width: float
+    grey: float
+
+
 @dataclass(frozen=True, slots=True)
 class Strip:
     """One line across the type area: set lines with their left edges, ``height`` high, text ``down`` from its top.
 
-    ``keep``: stays with the next strip. ``spans``: the cells over several rows it runs through, one per such column;
-    empty for running text. ``opens``: from which column on a rule stands above it; None = none. ``heads``: head of a
-    table, which stands again above its strips on every page. ``resumes``: stands above this strip where a page begins
-    with it, to say what goes on. ``picture``: a file that fills the strip, as wide as its shape asks.
+    ``keep``: stays with the next strip. ``grid``: the table it is a part of; None for running text. ``spans``: the
+    cells over several rows it runs through, one per such column, from the first. ``opens``: from which column on a
+    rule stands above it; None = none. ``heads``: head of a table, which stands again above its strips on every page.
+    ``resumes``: stands above this strip where a page begins with it, to say what goes on. ``picture``: a file that
+    fills the strip, as wide as its shape asks. ``bars``: drawn in the middle of the strip's height. ``new_page``:
+    begins a page.
     """
 
     height: float
@@ -50,11 +68,14 @@ class Strip:
     leading: float = 0.0
     keep: bool = False
     entry: ContentsEntry | None = None
+    grid: Grid | None = None
     spans: tuple[Span, ...] = ()
     opens: int | None = None
     heads: bool = False
     resumes: Strip | None = None
     picture: Path | None = None
+    bars: tuple[Bar, ...] = ()
+    new_page: bool = False
 
 
 @dataclass(slots=True)
@@ -67,29 +88,31 @@ class PagePlan:
 def paged(strips: Sequence[Strip], room: float) -> list[PagePlan]:
     """The strips on pages with ``room`` each; what is kept together longer than a page breaks where the page ends."""
     pages = [PagePlan()]
-    left, head = room, 0.0
-    top: Strip | None = None
+    left = room
+    top: list[Strip] = []  # the head of the table in hand
+
+    def head_of(strip: Strip) -> list[Strip]:
+        return top if top and not strip.heads and strip.grid is top[0].grid else []
 
     def turn(first: Strip) -> None:
         nonlocal left
-        above = [] if top is None or not first.spans else [top]
-        above += [first.resumes] if first.resumes is not None else []
+        above = [*head_of(first), *([first.resumes] if first.resumes is not None else [])]
         pages.append(PagePlan(above))
         left = room - sum(strip.height for strip in above)
 
     for group in _groups(strips):
         height = sum(strip.height for strip in group)
-        whole = height <= room - (head if group[0].spans else 0.0)
+        whole = height <= room - sum(strip.height for strip in head_of(group[0]))
         # What cannot be kept whole begins on this page only where much of it has room.
-        if pages[-1].strips and height > left and (whole or left < room * _WORTH_BEGINNING):
+        if pages[-1].strips and (group[0].new_page or (height > left and (whole or left < room * _WORTH_BEGINNING))):
             turn(group[0])
         for strip in group:
             if strip.height > left and pages[-1].strips:
                 turn(strip)
+            if strip.heads:
+                top = [*(top if pages[-1].strips and pages[-1].strips[-1].heads else []), strip]
             pages[-1].strips.append(strip)
             left -= strip.height
-            if strip.heads:
-                top, head = strip, strip.height
     return pages
 
 

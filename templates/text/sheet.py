@@ -111,6 +111,12 @@ class Sheet:
         self.canvas.setLineWidth(stroke)
         self.canvas.rect(x, self.height - top - height, width, height, stroke=1, fill=0)
 
+    def bar(self, x: float, top: float, width: float, height: float, grey: float) -> None:
+        """A filled bar; ``grey`` from 0 (black) to 1."""
+        self.canvas.setFillGray(grey)
+        self.canvas.rect(x, self.height - top - height, width, height, stroke=0, fill=1)
+        self.canvas.setFillGray(0)
+
     def picture(self, path: Path, x: float, top: float, width: float, height: float) -> None:
         """A picture of the product's own, in the middle of this room, in its own shape."""
         y = self.height - top - height

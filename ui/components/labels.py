@@ -12,14 +12,6 @@ from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem
 from ui.components import verbatim
 from ui.rules import library
 
-MEASURE_STATES = {
-    "holds": "符合",
-    "fails": "不符",
-    "missing": "缺项",
-    "open": "待判断",
-    "not_asked": "不需填",
-    "settled": "无此情形",
-}
 BASES = {"document": "文件", "tool": "本工具"}
 _LACKING = {
     "数据缺项": frozenset(

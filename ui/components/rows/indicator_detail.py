@@ -12,6 +12,7 @@ from indicators.wording import scope_words, source_words
 from scoring.assessment import NOT_ANSWERED, PASSED, MeasureResult
 from scoring.submission import Round
 from scoring.windows import days_asked
+from scoring.wording import MEASURE_STATES
 from ui.components import labels, places, verbatim
 from ui.components.rows.glossary import terms_fold
 from ui.components.rows.reasons import FormOf, reasons_html
@@ -190,7 +191,7 @@ def _state(result: MeasureResult | None, *, untouched: bool) -> str:
     state = result.state if result else "not_asked"
     if untouched and state == "missing":
         return '<span class="dc-state dc-m-not_asked">未填</span>'
-    return f'<span class="dc-state dc-m-{state}">{labels.MEASURE_STATES[state]}</span>'
+    return f'<span class="dc-state dc-m-{state}">{MEASURE_STATES[state]}</span>'
 
 
 def _worded(element: str, wordings: Sequence[tuple[JudgedRow, str]], *, mark: str = "") -> str:

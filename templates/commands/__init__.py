@@ -1,0 +1,1 @@
+"""The documents of the command line: what each is called, made from and written as."""

@@ -1,0 +1,145 @@
+"""A layout filled with contents: a `Document`. What people typed is put in once and never read as a layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from scoring.wording import plain
+from templates.application_form.plan import printed_date
+from templates.documents.layout import NAME, BlockLayout, ColumnLayout, DocumentLayout, FieldLayout, TableLayout
+from templates.documents.model import (
+    Bar,
+    Bars,
+    Block,
+    CellValue,
+    Column,
+    Document,
+    Ending,
+    Field,
+    Fields,
+    Heading,
+    PageBreak,
+    Prose,
+    Signature,
+    Signatures,
+    Small,
+    Table,
+)
+from templates.text import cleaning
+
+Scope = Mapping[str, Any]
+
+
+def fill(layout: DocumentLayout, contents: object, ending: Ending) -> Document:
+    """The document as it is in files of that ending. ``contents``: of the dataclass the layout was read for."""
+    scope = {**layout.names, **_values(contents)}
+    return Document(
+        title=_filled(layout.title, scope),
+        paper=layout.paper,
+        blocks=tuple(_blocks(layout.blocks, scope, ending)),
+        about=tuple(
+            (_filled(line.label, scope), text)
+            for line in layout.about
+            if _holds(line.when, scope) and (text := _filled(line.value, scope))
+        ),
+        ours=_filled(layout.ours, scope),
+        mark=_filled(layout.mark, scope),
+        cover=layout.cover,
+        contents=layout.contents,
+        code=_filled(f"{{{layout.code}}}", scope) if layout.code else "",
+    )
+
+
+def _values(row: object) -> dict[str, Any]:
+    assert is_dataclass(row)  # noqa: S101 - the layout was checked against this dataclass
+    return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
+def shown(value: object) -> str:
+    """A value in running text: numbers plain, days as papers write them, several texts a line each."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return printed_date(value) or ""
+    return "\n".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _filled(words: str | None, scope: Scope) -> str:
+    return NAME.sub(lambda match: shown(scope[match[1]]), words or "")
+
+
+def _holds(name: str | None, scope: Scope) -> bool:
+    return name is None or bool(scope[name])
+
+
+def _blocks(layouts: list[BlockLayout], scope: Scope, ending: Ending) -> Iterator[Block]:
+    for layout in layouts:
+        stands = _holds(layout.when, scope) and (layout.unless is None or not scope[layout.unless])
+        if stands and (layout.only is None or ending in layout.only):
+            yield from _block(layout, scope, ending)
+
+
+def _block(layout: BlockLayout, scope: Scope, ending: Ending) -> Iterator[Block]:
+    if layout.each is not None:
+        for row in scope[layout.each]:
+            yield from _blocks(layout.blocks or [], {**scope, **_values(row)}, ending)
+    elif layout.table is not None:
+        yield from _table(layout.table, scope)
+    elif layout.fields is not None:
+        there = tuple(_field(field, scope) for field in layout.fields if _holds(field.when, scope))
+        yield from (Fields(there, layout.across or 1),) if there else ()
+    elif layout.bars is not None:
+        rows = [{**scope, **_values(row)} for row in scope[layout.bars.rows]]
+        bars = (Bar(_filled(layout.bars.label, row), row[layout.bars.part], row[layout.bars.whole]) for row in rows)
+        yield Bars(tuple(bars))
+    elif layout.signatures is not None:
+        yield Signatures(
+            tuple(Signature(_filled(signature.label, scope), signature.dated) for signature in layout.signatures)
+        )
+    elif layout.page_break:
+        yield PageBreak()
+    else:
+        yield from _words(layout, scope)
+
+
+def _words(layout: BlockLayout, scope: Scope) -> Iterator[Block]:
+    """A heading or text; nothing where all its names are empty."""
+    text = _filled(layout.heading or layout.prose or layout.small, scope)
+    if not cleaning.paragraphs(text):
+        return
+    if layout.heading is not None:
+        yield Heading(text, layout.level or 1)
+    elif layout.prose is not None:
+        yield Prose(text, layout.align)
+    else:
+        yield Small(text)
+
+
+def _field(layout: FieldLayout, scope: Scope) -> Field:
+    return Field(_filled(layout.label, scope), _filled(layout.value, scope), layout.lines)
+
+
+def _table(layout: TableLayout, scope: Scope) -> Iterator[Block]:
+    rows = [{**scope, **_values(row)} for row in scope[layout.rows]]
+    cells = [tuple(_cell(column, row) for column in layout.columns) for row in rows]
+    cells += [("",) * len(layout.columns)] * layout.blank_rows
+    if not cells and layout.empty is not None:
+        yield Prose(_filled(layout.empty, scope))
+        return
+    columns = (Column(_filled(one.heading, scope), one.width, one.kind, one.align) for one in layout.columns)
+    yield Table(tuple(columns), tuple(cells), _filled(layout.sheet, scope), layout.lines)
+
+
+def _cell(column: ColumnLayout, row: Scope) -> CellValue:
+    if column.kind == "text":
+        return _filled(column.value, row)
+    value: CellValue = row[(column.value or "").strip("{}")]
+    return value

@@ -1,0 +1,146 @@
+"""A document ready to be rendered: title, lines about it, blocks in order. Plain data; texts as people typed them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from templates.composing.paper import PaperName
+
+Ending = Literal["pdf", "docx", "xlsx"]
+Align = Literal["left", "centre", "right"]
+ColumnKind = Literal["text", "number", "date"]
+CellValue = str | int | Decimal | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """``level`` from 1; it stands in the outline and stays with what follows."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Running text, a paragraph a line: indented and justified, or with ``align`` set without indent."""
+
+    text: str
+    align: Align | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A remark in small type."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """``lines``: so many lines high at least, for what is filled in by hand."""
+
+    label: str
+    value: str
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Labels with their values in a ruled grid, ``across`` pairs side by side."""
+
+    fields: tuple[Field, ...]
+    across: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``width``: its share of the table's. ``align`` None = as its kind is usually set."""
+
+    heading: str
+    width: int
+    kind: ColumnKind = "text"
+    align: Align | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table whose head stands again on every page; in a spreadsheet a sheet, ``sheet`` its title.
+
+    ``lines``: each row so many lines high at least.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[CellValue, ...], ...]
+    sheet: str = ""
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """``part`` of ``whole``."""
+
+    label: str
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A picture: one bar a line, its part filled, with both numbers beside it."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A label with room to sign behind it; ``dated``: with 年 月 日 too."""
+
+    label: str
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Places to sign, one below the other; together on one page."""
+
+    signatures: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a page."""
+
+
+Block = Heading | Prose | Small | Fields | Table | Bars | Signatures | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``about``: label (may be empty) and text, a line each below the title; the sheet 说明 of a spreadsheet.
+
+    ``ours``: what of the print is this tool's. ``mark``: stands beside the title on every page (演示数据). ``cover``:
+    title and ``about`` have a page of their own. ``contents``: headings down to that level are listed, 0 = none.
+    ``code``: a check code, at the foot of every page.
+    """
+
+    title: str
+    paper: PaperName
+    blocks: tuple[Block, ...]
+    about: tuple[tuple[str, str], ...] = ()
+    ours: str = ""
+    mark: str = ""
+    cover: bool = False
+    contents: int = 0
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDocument:
+    """The file, the characters that print as 〓 because no font has them."""
+
+    content: bytes
+    missing_glyphs: tuple[str, ...] = ()

@@ -1,0 +1,208 @@
+"""Writing a DOCX with python-docx: every run names its Chinese font, indents count characters, tables repeat heads.
+
+Texts are cleaned and put in as text nodes: nothing in them is markup to anybody. What XML cannot hold prints as 〓.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Literal
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from scoring.archives.still import without_time
+from templates.text.characters import MISSING
+from templates.text.page import Page
+
+# 公文常用字体，各单位的机器上都有；没有的，软件自会换成相近的。
+BODY, TITLE, SANS = "仿宋_GB2312", "方正小标宋简体", "黑体"
+LATIN = "Times New Roman"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_STILL = datetime(2018, 1, 1)  # noqa: DTZ001 - a property without a zone; the clock is never read
+_TWENTIETHS = 20  # of a point: what Word counts in
+_HUNDREDTHS = 100  # of a character
+Align = Literal["left", "centre", "right", "justify"]
+_ALIGNED = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "centre": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a paragraph is set, in points; ``indent``: of its first line, in characters; ``outline`` from 1, 0 = text."""
+
+    size: float
+    leading: float
+    font: str = BODY
+    align: Align = "left"
+    indent: int = 0
+    above: float = 0.0
+    below: float = 0.0
+    keep: bool = False
+    outline: int = 0
+    new_page: bool = False
+
+
+class WordFile:
+    """A DOCX being written."""
+
+    def __init__(self, page: Page, title: str, body: Setting) -> None:
+        self.document: Any = docx.Document()  # python-docx tells few types
+        self.page = page
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Pt(page.width), Pt(page.height)
+        section.orientation = WD_ORIENT.LANDSCAPE if page.width > page.height else WD_ORIENT.PORTRAIT
+        section.left_margin, section.right_margin = Pt(page.left), Pt(page.width - page.right)
+        section.top_margin, section.bottom_margin = Pt(page.top), Pt(page.height - page.bottom)
+        section.header_distance, section.footer_distance = Pt(page.top * 0.6), Pt((page.height - page.bottom) * 0.55)
+        self._styles(body)
+        properties = self.document.core_properties
+        properties.title, properties.author, properties.language = writable(title), "", "zh-CN"
+        properties.comments = properties.last_modified_by = ""
+        properties.created = properties.modified = _STILL
+
+    def _styles(self, body: Setting) -> None:
+        """Normal and the headings: whoever goes on writing gets the same fonts."""
+        styles = self.document.styles
+        for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
+            style = styles[name]
+            font = BODY if name == "Normal" else SANS
+            style.font.name, style.font.size, style.font.bold = LATIN, Pt(body.size), False
+            style.font.italic, style.font.color.rgb = False, None
+            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+            for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+                fonts.attrib.pop(qn(f"w:{theme}"), None)
+            for script in ("ascii", "hAnsi", "cs"):
+                fonts.set(qn(f"w:{script}"), LATIN)
+            fonts.set(qn("w:eastAsia"), font)
+            style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+        language = styles.element.find(f".//{qn('w:lang')}")
+        if language is not None:
+            language.set(qn("w:eastAsia"), "zh-CN")
+
+    # --- paragraphs
+
+    def paragraph(self, text: str, setting: Setting) -> Paragraph:
+        """A paragraph at the end of the file."""
+        style = f"Heading {setting.outline}" if setting.outline else None
+        return self.set_paragraph(self.document.add_paragraph(style=style), text, setting)
+
+    def set_paragraph(self, paragraph: Paragraph, text: str, setting: Setting) -> Paragraph:
+        """Put text into a paragraph."""
+        form = paragraph.paragraph_format
+        paragraph.alignment = _ALIGNED[setting.align]
+        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(setting.leading)
+        form.space_before, form.space_after = Pt(setting.above), Pt(setting.below)
+        form.keep_with_next = setting.keep or bool(setting.outline)
+        form.page_break_before = setting.new_page
+        form.widow_control = True
+        if setting.indent:
+            form.first_line_indent = Pt(setting.indent * setting.size)
+            indent = paragraph._p.get_or_add_pPr().find(qn("w:ind"))
+            indent.set(qn("w:firstLineChars"), str(setting.indent * _HUNDREDTHS))
+        self.run(paragraph, text, setting)
+        return paragraph
+
+    def run(self, paragraph: Paragraph, text: str, setting: Setting) -> Any:  # noqa: ANN401 - python-docx tells few types
+        """A run of text, its Chinese font named."""
+        run: Any = paragraph.add_run(writable(text))
+        run.font.size, run.font.name = Pt(setting.size), LATIN
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), setting.font)
+        return run
+
+    # --- tables
+
+    def table(self, widths: Sequence[float], rows: int) -> Any:  # noqa: ANN401 - python-docx tells few types
+        """A ruled table of fixed column widths, in points."""
+        table = self.document.add_table(rows=rows, cols=len(widths), style="Table Grid")
+        table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Pt(width)
+        for row in table.rows:
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = Pt(width)
+        return table
+
+    def cell(self, cell: _Cell, paragraphs: Sequence[str], setting: Setting) -> None:
+        """Put text into a cell, a paragraph each."""
+        self.set_paragraph(cell.paragraphs[0], paragraphs[0] if paragraphs else "", setting)
+        for text in paragraphs[1:]:
+            self.set_paragraph(cell.add_paragraph(), text, setting)
+
+    @staticmethod
+    def repeat(row: Any) -> None:  # noqa: ANN401 - python-docx tells few types
+        """The row stands again at the head of each page."""
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+    @staticmethod
+    def keep_whole(row: Any, least: float = 0.0) -> None:  # noqa: ANN401 - python-docx tells few types
+        """The row is not parted at a page's end; so many points high at least."""
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        if least:
+            row.height = Pt(least)
+
+    @staticmethod
+    def shade(cell: _Cell, grey: float) -> None:
+        """Fill a cell; ``grey`` from 0 (black) to 1."""
+        shading = OxmlElement("w:shd")
+        shading.set(qn("w:val"), "clear")
+        shading.set(qn("w:color"), "auto")
+        shading.set(qn("w:fill"), f"{round(grey * 255):02X}" * 3)
+        cell._tc.get_or_add_tcPr().append(shading)
+
+    # --- furniture
+
+    def header(self, text: str, setting: Setting, *, not_on_first: bool = False) -> None:
+        """At the head of every page, or of all but the first."""
+        section = self.document.sections[0]
+        section.different_first_page_header_footer = not_on_first
+        self.set_paragraph(section.header.paragraphs[0], text, setting)
+
+    def footer(self, words: str, setting: Setting) -> None:
+        """At the foot of every page; ``{page}`` and ``{pages}`` in ``words`` become fields."""
+        paragraph = self.document.sections[0].footer.paragraphs[0]
+        self.set_paragraph(paragraph, "", setting)
+        for part in re.split(r"(\{pages?\})", words):
+            if part in ("{page}", "{pages}"):
+                self._field(paragraph, "PAGE" if part == "{page}" else "NUMPAGES", setting)
+            elif part:
+                self.run(paragraph, part, setting)
+
+    def _field(self, paragraph: Paragraph, code: str, setting: Setting) -> None:
+        run = self.run(paragraph, "1", setting)
+        begin, told, between, end = (OxmlElement("w:fldChar") for _ in range(4))
+        told = OxmlElement("w:instrText")
+        told.text = code
+        for mark, kind in ((begin, "begin"), (between, "separate"), (end, "end")):
+            mark.set(qn("w:fldCharType"), kind)
+        text = run._r.find(qn("w:t"))
+        for before in (begin, told, between):
+            text.addprevious(deepcopy(before))
+        text.addnext(end)
+
+    def saved(self) -> bytes:
+        """The file's bytes; the same content gives the same."""
+        raw = BytesIO()
+        self.document.save(raw)
+        return without_time(raw.getvalue())
+
+
+def writable(text: str) -> str:
+    """Text as XML can hold it."""
+    return _UNWRITABLE.sub(MISSING, text)
