@@ -88,7 +88,7 @@ def main(argv: Sequence[str], err: TextIO, documents: Sequence[DocumentKind] = O
         options = parser_of(documents).parse_args(argv)
         if options.list or options.command is None:
             if not options.list:
-                raise UsageError("没有写要打印什么；python -m templates --list 列出能打印的文件")
+                raise UsageError("命令行有误：没有写要打印什么；python -m templates --list 列出能打印的文件")
             _list(documents, as_json=options.json)
             return PRINTED
         document: DocumentKind = options.document

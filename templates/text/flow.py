@@ -120,6 +120,8 @@ def _groups(strips: Iterable[Strip]) -> list[list[Strip]]:
     """Strips that may not be parted, together."""
     groups: list[list[Strip]] = [[]]
     for strip in strips:
+        if strip.new_page:
+            groups.append([])
         groups[-1].append(strip)
         if not strip.keep:
             groups.append([])

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, Literal
 
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -35,12 +35,7 @@ _STILL = datetime(2018, 1, 1)  # noqa: DTZ001 - a property without a zone; the c
 _TWENTIETHS = 20  # of a point: what Word counts in
 _HUNDREDTHS = 100  # of a character
 Align = Literal["left", "centre", "right", "justify"]
-_ALIGNED = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
-    "centre": WD_ALIGN_PARAGRAPH.CENTER,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
-}
+_ALIGNED = {"left": "left", "centre": "center", "right": "right", "justify": "both"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,43 +95,38 @@ class WordFile:
 
     def paragraph(self, text: str, setting: Setting) -> Paragraph:
         """A paragraph at the end of the file."""
-        style = f"Heading {setting.outline}" if setting.outline else None
-        return self.set_paragraph(self.document.add_paragraph(style=style), text, setting)
+        return self.set_paragraph(self.document.add_paragraph(), text, setting)
 
     def set_paragraph(self, paragraph: Paragraph, text: str, setting: Setting) -> Paragraph:
-        """Put text into a paragraph."""
-        form = paragraph.paragraph_format
-        paragraph.alignment = _ALIGNED[setting.align]
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(setting.leading)
-        form.space_before, form.space_after = Pt(setting.above), Pt(setting.below)
-        form.keep_with_next = setting.keep or bool(setting.outline)
-        form.page_break_before = setting.new_page
-        form.widow_control = True
-        if setting.indent:
-            form.first_line_indent = Pt(setting.indent * setting.size)
-            indent = paragraph._p.get_or_add_pPr().find(qn("w:ind"))
-            indent.set(qn("w:firstLineChars"), str(setting.indent * _HUNDREDTHS))
+        """Put text into a paragraph that has none."""
+        element: Any = paragraph._p
+        if element.pPr is not None:
+            element.remove(element.pPr)
+        element.insert(0, deepcopy(_paragraph_form(setting)))
         self.run(paragraph, text, setting)
         return paragraph
 
     def run(self, paragraph: Paragraph, text: str, setting: Setting) -> Any:  # noqa: ANN401 - python-docx tells few types
         """A run of text, its Chinese font named."""
         run: Any = paragraph.add_run(writable(text))
-        run.font.size, run.font.name = Pt(setting.size), LATIN
-        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), setting.font)
+        run._r.insert(0, deepcopy(_run_form(setting.size, setting.font)))
         return run
 
     # --- tables
 
     def table(self, widths: Sequence[float], rows: int) -> Any:  # noqa: ANN401 - python-docx tells few types
         """A ruled table of fixed column widths, in points."""
-        table = self.document.add_table(rows=rows, cols=len(widths), style="Table Grid")
+        table = self.document.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Pt(width)
-        for row in table.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Pt(width)
+        # A row made once and copied: python-docx looks up each cell's width anew.
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{round(w * _TWENTIETHS)}"/></w:tcPr><w:p/></w:tc>' for w in widths
+        )
+        row = parse_xml(f"<w:tr {nsdecls('w')}>{cells}</w:tr>")
+        for _ in range(rows):
+            table._tbl.append(deepcopy(row))
         return table
 
     def cell(self, cell: _Cell, paragraphs: Sequence[str], setting: Setting) -> None:
@@ -201,6 +191,29 @@ class WordFile:
         raw = BytesIO()
         self.document.save(raw)
         return without_time(raw.getvalue())
+
+
+@lru_cache(maxsize=256)
+def _paragraph_form(setting: Setting) -> Any:  # noqa: ANN401 - python-docx tells few types
+    """The properties of a paragraph set so, in the schema's order; made once, as python-docx takes its time."""
+    parts = [f'<w:pStyle w:val="Heading{setting.outline}"/>'] if setting.outline else []
+    parts += ["<w:keepNext/>"] if setting.keep or setting.outline else []
+    parts += ["<w:pageBreakBefore/>"] if setting.new_page else []
+    spacing = {"before": setting.above, "after": setting.below, "line": setting.leading}
+    told = " ".join(f'w:{name}="{round(value * _TWENTIETHS)}"' for name, value in spacing.items())
+    parts.append(f'<w:spacing {told} w:lineRule="exact"/>')
+    chars, points = setting.indent * _HUNDREDTHS, round(setting.indent * setting.size * _TWENTIETHS)
+    parts.append(f'<w:ind w:firstLineChars="{chars}" w:firstLine="{points}"/>')
+    parts.append(f'<w:jc w:val="{_ALIGNED[setting.align]}"/>')
+    return parse_xml(f"<w:pPr {nsdecls('w')}>{''.join(parts)}</w:pPr>")
+
+
+@lru_cache(maxsize=64)
+def _run_form(size: float, font: str) -> Any:  # noqa: ANN401 - python-docx tells few types
+    """Likewise of a run."""
+    fonts = f'w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:cs="{LATIN}" w:eastAsia="{font}"'
+    half = round(size * 2)
+    return parse_xml(f'<w:rPr {nsdecls("w")}><w:rFonts {fonts}/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>')
 
 
 def writable(text: str) -> str:
