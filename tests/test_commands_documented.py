@@ -20,6 +20,7 @@ from scoring.workbook import cli as cli_workbook
 from storage.__main__ import COMMANDS
 from storage.cli import parser_of
 from templates import cli as templates_cli
+from workflow.papers.documents import STORE_DOCUMENTS
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -46,7 +47,7 @@ COMMANDS_THERE = dict(
         *leaves(cli_rehearsal.parser(), "python -m scoring rehearse"),
         *leaves(cli_workbook.workbook_parser(), "python -m scoring workbook"),
         *leaves(cli_workbook.from_workbook_parser(), "python -m scoring from-workbook"),
-        *leaves(templates_cli._parser(), "python -m templates"),
+        *leaves(templates_cli.parser_of((*templates_cli.OWN_DOCUMENTS, *STORE_DOCUMENTS)), "python -m templates"),
         *leaves(parser_of(COMMANDS), "python -m storage"),
     ]
 )

@@ -1,6 +1,7 @@
 """``python -m templates form``: prints or refuses with located lines; never a traceback, never half a file."""
 
 import io
+import json
 import subprocess
 from pathlib import Path
 
@@ -96,6 +97,34 @@ def test_wrong_calls_are_refused_in_words(arguments, words):
     code, said = run(*arguments)
     assert code == 2
     assert words in said
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "extra", "words"),
+    [
+        ("form", "out.xlsx", (), "申报表没有 xlsx 格式，可写成 pdf"),
+        ("report", "out.xlsx", (), "自评报告没有 xlsx 格式，可写成 pdf、docx"),
+        ("report", "-", ("--as", "xlsx"), "可写成 pdf、docx"),
+        ("report", "out.pdf", ("--as", "docx"), "扩展名与 --as docx 不一致"),
+    ],
+)
+def test_an_ending_that_does_not_exist_is_refused(county_file, name, target, extra, words):
+    code, said = run(name, county_file, "-o", target if target == "-" else county_file.parent / target, *extra)
+    assert code == 2
+    assert words in said
+    assert [path.name for path in county_file.parent.iterdir()] == ["county.yaml"]
+
+
+@pytest.mark.parametrize(("target", "extra"), [("out.docx", ()), ("OUT.DOCX", ()), ("out", ("--as", "docx"))])
+def test_the_ending_chooses_what_is_written(county_file, tmp_path, target, extra):
+    assert run("report", county_file, "-o", tmp_path / target, *extra) == (0, "")
+    assert (tmp_path / target).read_bytes().startswith(b"PK")
+
+
+def test_the_documents_are_listed_for_programs(capsys):
+    assert run("--list", "--json") == (0, "")
+    listed = json.loads(capsys.readouterr().out)["documents"]
+    assert {"name": "report", "title": "自评报告", "endings": ["pdf", "docx"], "made_from": "file"} in listed
 
 
 @pytest.mark.parametrize(("target", "why"), [("absent/out.pdf", "文件夹不存在"), (".", "这是一个文件夹")])

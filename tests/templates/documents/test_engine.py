@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import docx
@@ -15,8 +16,22 @@ from pypdf import PdfReader
 from indicators.reading.located import read_located
 from indicators.reading.problems import ProblemsError
 from templates.documents import making
+from templates.documents.contents.report import ReportContents
 from templates.documents.filling import fill
-from templates.documents.layout import LAYOUTS_DIR, checked_layout, layout_file
+from templates.documents.layout import (
+    LAYOUTS_DIR,
+    AboutLayout,
+    BarsLayout,
+    BlockLayout,
+    ColumnLayout,
+    DocumentLayout,
+    FieldLayout,
+    SignatureLayout,
+    TableLayout,
+    checked_layout,
+    layout_file,
+)
+from tests.modules import ROOT
 
 HOSTILE = "<b>甲</b>&amp;<img src='file:///etc/passwd'/>{office}{x}{{\x00\u202e﷐"
 
@@ -127,7 +142,7 @@ def test_a_spreadsheet_holds_the_tables_as_numbers_and_days_and_what_they_are_ab
     rows = [tuple(cell.value for cell in row) for row in book["各件"].iter_rows()]
     assert rows[1][0] == "办法（甲县）"
     assert rows[1][1] == 12
-    assert rows[1][2].date() == date(2018, 6, 3)
+    assert rows[1][2] == datetime(2018, 6, 3)  # noqa: DTZ001 - a cell's day, as openpyxl reads it
     assert rows[2] == ("=1+1（甲县）", None, None)
     assert book["各件"]["A3"].data_type == "s"
     assert ("县", "甲县") in [tuple(cell.value for cell in row) for row in book["说明"].iter_rows()]
@@ -197,6 +212,15 @@ def test_what_is_wrong_with_a_layout_is_told_at_its_place(old, new, place, words
     assert told.startswith("list.yaml:")
     assert place in told
     assert words in told
+
+
+def test_the_documented_example_is_a_layout_and_every_key_is_told():
+    page = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    checked_layout(read_located(example, "layouts.md"), ReportContents)
+    told = set(re.findall(r"[a-z_]+", page))
+    shapes = (DocumentLayout, AboutLayout, BlockLayout, FieldLayout, TableLayout, ColumnLayout, BarsLayout)
+    assert {key for shape in (*shapes, SignatureLayout) for key in shape.model_fields} <= told
 
 
 def test_an_installation_s_own_layout_takes_the_place_of_ours(tmp_path, monkeypatch):
