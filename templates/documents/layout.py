@@ -15,9 +15,8 @@ from dataclasses import dataclass, is_dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from indicators.building.schema import Closed
 from indicators.building.schema_types import Text
 from indicators.building.validation import validate
 from indicators.reading.located import KeyPath, Located, read_located_file
@@ -34,7 +33,11 @@ Level = Annotated[int, Field(strict=True, ge=0, le=3)]
 _KINDS = ("heading", "prose", "small", "fields", "table", "bars", "signatures", "each", "page_break")
 
 
-class FieldLayout(Closed):
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class FieldLayout(_Closed):
     """One entry of ``fields``."""
 
     label: Text
@@ -43,7 +46,7 @@ class FieldLayout(Closed):
     when: Name | None = None
 
 
-class ColumnLayout(Closed):
+class ColumnLayout(_Closed):
     """One column of a ``table``. A ``number`` or ``date`` column's ``value`` is one name alone."""
 
     heading: Text
@@ -53,7 +56,7 @@ class ColumnLayout(Closed):
     align: Align | None = None
 
 
-class TableLayout(Closed):
+class TableLayout(_Closed):
     """``table``: ``rows`` names the list that fills it; ``empty`` stands in its place where the list is empty."""
 
     rows: Name
@@ -64,7 +67,7 @@ class TableLayout(Closed):
     blank_rows: Annotated[int, Field(strict=True, ge=0, le=40)] = 0
 
 
-class BarsLayout(Closed):
+class BarsLayout(_Closed):
     """``bars``: ``part`` and ``whole`` name numbers of the rows."""
 
     rows: Name
@@ -73,14 +76,14 @@ class BarsLayout(Closed):
     whole: Name
 
 
-class SignatureLayout(Closed):
+class SignatureLayout(_Closed):
     """One entry of ``signatures``."""
 
     label: Text
     dated: bool = False
 
 
-class BlockLayout(Closed):
+class BlockLayout(_Closed):
     """One block: exactly one of the kinds; the rest says how and when."""
 
     heading: Text | None = None
@@ -106,7 +109,7 @@ class BlockLayout(Closed):
         return next(kind for kind in _KINDS if getattr(self, kind) is not None)
 
 
-class AboutLayout(Closed):
+class AboutLayout(_Closed):
     """One line below the title."""
 
     label: Text | None = None
@@ -114,7 +117,7 @@ class AboutLayout(Closed):
     when: Name | None = None
 
 
-class DocumentLayout(Closed):
+class DocumentLayout(_Closed):
     """A whole file. ``names``: words of the programme (its office, its form) used in braces like any name."""
 
     title: Text
