@@ -74,7 +74,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts", "remarks", "reviewing"}),
         "carrying": frozenset({"submission", "rounds", "verdicts"}),
         "offline": frozenset({"remarks", "visiting", "submission", "procedure", "rounds", "verdicts", "file_text"}),
-        "tables": frozenset(),
+        "tables": frozenset({"accounts", "log", "overview", "procedure", "remarks", "rounds", "submission"}),
         "analysis": frozenset({"tables", "overview", "procedure", "verdicts"}),
         "log": frozenset({"submission", "procedure"}),
         "papers": frozenset(

@@ -16,6 +16,12 @@ from scoring.substance import LEAST_DIFFERENT, LEAST_HAN, NOT_WRITTEN, compared,
 from scoring.wording import plain
 
 _NOT_YET = "尚未评价"
+_LACKING = {
+    "数据缺项": frozenset(
+        {"figure_missing", "figure_half", "year_missing", "total_not_split", "fact_missing", "fact_of_check_missing"}
+    ),
+    "缺佐证材料": frozenset({"evidence_missing"}),
+}
 # The labels of a veto's finding name no object: 认定存在该情形.
 # Every finding but a clean 达标 and 不存在, which have rules of their own.
 OWES_A_REASON = frozenset({"not_met", "present", "needs_correction", "not_applicable"})
@@ -42,6 +48,19 @@ def outcome_name(row: Indicator, outcome: str, codes: Collection[str], vocabular
     if row.consequence != "veto":
         return vocabulary.label("verdicts", outcome)
     return _state_name(outcome, codes, vocabulary)
+
+
+def outcome_words(row: Indicator, outcome: str, blocking: Collection[str], vocabulary: Vocabulary) -> str:
+    """The same; 佐证不足 names what is lacking, a figure or a document."""
+    words = outcome_name(row, outcome, blocking, vocabulary)
+    if outcome != "unproven" or words != _label(row, outcome, vocabulary):
+        return words
+    lacks = [word for word, wanting in _LACKING.items() if not wanting.isdisjoint(blocking)]
+    return f"{words}（{'、'.join(lacks)}）" if lacks else words
+
+
+def _label(row: Indicator, outcome: str, vocabulary: Vocabulary) -> str:
+    return vocabulary.label("veto_states" if row.consequence == "veto" else "verdicts", outcome)
 
 
 def _state_name(state: str, codes: Collection[str], vocabulary: Vocabulary) -> str:

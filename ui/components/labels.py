@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from indicators.model import Indicator, Measure, Standard
+from indicators.model import Indicator, Standard
 from scoring.assessment import IndicatorResult, Reason, VetoResult
 from scoring.entry.register import evidence_cells
-from scoring.judging.levels import outcome_name
+from scoring.judging import levels
 from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem
 from ui.components import verbatim
 from ui.rules import library
 
 BASES = {"document": "文件", "tool": "本工具"}
-_LACKING = {
-    "数据缺项": frozenset(
-        {"figure_missing", "figure_half", "year_missing", "total_not_split", "fact_missing", "fact_of_check_missing"}
-    ),
-    "缺佐证材料": frozenset({"evidence_missing"}),
-}
 _OURS = "（本工具读法）"
 
 
@@ -58,12 +52,7 @@ def result_words(row: Indicator, result: IndicatorResult | VetoResult) -> str:
 
 def outcome_words(row: Indicator, outcome: str, blocking: Iterable[str]) -> str:
     """The same of a verdict that is kept with the codes of the reasons that stand in the way."""
-    codes = frozenset(blocking)
-    words = outcome_name(row, outcome, codes, library().vocabulary)
-    if outcome != "unproven" or words != state_word(row, outcome):
-        return words
-    lacks = [word for word, wanting in _LACKING.items() if codes & wanting]
-    return f"{words}（{'、'.join(lacks)}）" if lacks else words
+    return levels.outcome_words(row, outcome, frozenset(blocking), library().vocabulary)
 
 
 def short_name(standard: Standard) -> str:
@@ -74,16 +63,6 @@ def short_name(standard: Standard) -> str:
 def row_name(row: Indicator) -> str:
     """指标 3.3.2, 一票否决 V1."""
     return f"一票否决 {row.id}" if row.consequence == "veto" else f"指标 {row.id}"
-
-
-def judgement_word(row: Indicator, measure: Measure, fulfilled: bool | None) -> str:
-    """做到, 没有做到; for a veto, whether the circumstance its last quoted words name is there: 未造成恶劣影响."""
-    if fulfilled is None:
-        return "未判断"
-    if row.consequence != "veto":
-        return "做到" if fulfilled else "没有做到"
-    circumstance = measure.quotes[-1] if measure.quotes else "存在该情形"
-    return f"未{circumstance}" if fulfilled else circumstance
 
 
 def without_ours(text: str) -> str:

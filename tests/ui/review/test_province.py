@@ -22,12 +22,14 @@ from tests.workflow.upgraded import stricter
 from ui import navigation
 from ui.components.case.chosen_submission import names_shared, option_words
 from ui.components.case.stored_forms import StoredForms
-from ui.components.matrix.table import Picture, matrix_sheet, ordered, rows_within
+from ui.components.matrix.table import Picture, ordered, rows_within
 from ui.components.review.site_sheet import tables
 from workflow.overview.matrix import matrix
 from workflow.procedure.site_sheet import plan_of, site_sheet
 from workflow.states import State
 from workflow.submission.snapshot import open_submission
+from workflow.tables.asked import Asked
+from workflow.tables.named import named_table
 
 pytestmark = pytest.mark.day
 
@@ -260,14 +262,17 @@ def test_the_picture_is_sorted_by_a_column_and_taken_away_and_drawn_otherwise(of
     assert [line.record.division_name for line in turned] == ["丙区", "丁市", "甲县", "乙县"]
     by_county = ordered(area.lines, replace(picture, by="county", down=True))
     assert [line.record.division_code for line in by_county] == ["990181", "990122", "990121", "990102"]
-    sheet = matrix_sheet(area.lines, picture)
+    query = {"round": ["demo"], "level": ["prefecture"], "standard": [standard.id]}
+    sheet = named_table("matrix", Asked(office, person(office, "yanshizhou"), now(), query))
     told = {row[2]: dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows}
-    assert (told["甲县"]["结论"], told["甲县"]["3.3.2"]) == ("尚未上报", "")
+    assert (told["甲县"]["结论"], told["甲县"]["3.3.2"]) == ("尚未上报", None)
     assert "评价中" in told["丁市"]["结论"]
     assert told["丁市"]["3.3.2"].startswith("佐证不足")
     assert "分歧" in told["丁市"]["3.3.2"]
     screen = Screen(office, "yanshizhou", "matrix", by="3.3.2")
     assert "恢复按市排列" in screen.text
+    asked = f"round=demo&amp;level=county&amp;standard={standard.id}"
+    assert f'href="/papers/tables/matrix.xlsx?{asked}"' in screen.html
     screen.view("pictures")
     assert "各环节的县数" in screen.text
     screen.view("tiles")

@@ -43,6 +43,22 @@ def test_the_chasing_list_to_be_printed_is_the_countys_own(world, papers):
     assert world.signed_in("jia_gov").get(_chasing(papers)).status_code == 200
 
 
+def _table(papers: Papers, ending: str = "xlsx") -> str:
+    return f"/papers/tables/register.{ending}?s={papers.submission_id}"
+
+
+@pytest.mark.day_shown
+def test_a_table_comes_as_something_to_save_and_stays_nowhere(world, papers):
+    for ending, begins in (("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf")):
+        answer = world.signed_in("jia").get(_table(papers, ending))
+        assert (answer.status_code, answer.content[: len(begins)]) == (200, begins)
+        assert answer.headers["cache-control"] == "no-store"
+        name = unquote(answer.headers["content-disposition"].partition("filename*=UTF-8''")[2])
+        assert re.fullmatch(rf"佐证材料目录-甲县-[0-9-]{{10}}\.{ending}", name)
+    assert world.signed_in("jia").get(_table(papers, "ods")).status_code == 404
+    assert world.signed_in("jia").get("/papers/tables/log.csv").status_code == 404
+
+
 def test_what_people_uploaded_cannot_act_in_our_name(world, papers):
     headers = world.signed_in("jia").get(_file(papers)).headers
     assert headers.get_list("content-security-policy") == ["sandbox; default-src 'none'; frame-ancestors 'none'"]
@@ -68,7 +84,7 @@ def test_the_countys_own_people_get_it(world, papers):
 
 
 @pytest.mark.parametrize("who", ["yi", "zhou", "admin"])
-@pytest.mark.parametrize("address", [_file, _form, _chasing])
+@pytest.mark.parametrize("address", [_file, _form, _chasing, _table])
 def test_others_learn_no_more_than_that_there_is_nothing(world, papers, who, address):
     """乙县 is foreign, the prefecture has not been given it yet, the administrator keeps accounts only."""
     browser = world.signed_in(who)

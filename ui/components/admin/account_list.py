@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from scoring.spreadsheets.tables import Table
 from storage import clock
 from storage.clock import BEIJING
 from storage.records import Account
@@ -20,7 +19,7 @@ from ui.components.forms.form import Form
 from ui.components.forms.outcome import clock_words
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import Pad
-from ui.components.table_downloads import table_downloads
+from ui.components.table_links import table_links
 from ui.form_keys import ADMIN
 from workflow.accounts.accounts import (
     FailedSignIns,
@@ -57,8 +56,7 @@ def account_list(office: Office, person: Person, now: datetime) -> None:
         widths = {name: fitted(name, (cells[name] for cells in shown), _WIDEST) for name in shown[0]}
         columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
         st.dataframe(pd.DataFrame(shown), hide_index=True, alt="账号", column_config=columns)
-        rows = [list(cells.values()) for cells in shown]
-        table_downloads(Table("账号", list(shown[0]), rows), "账号", "accounts")
+        table_links("accounts", "全部账号")
         st.caption("登录失败只在这里看一日内的次数，不记入操作日志，过一日即删去；解除登录限制、重置密码记入操作日志。")
     else:
         st.info("没有符合条件的账号。")

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from scoring.spreadsheets.tables import Table
 from storage.records import AuditEntry
 from ui.components import verbatim
 from ui.components.column_widths import fitted
 from ui.components.forms.outcome import clock_words
-from ui.components.table_downloads import table_downloads
+from ui.components.table_links import table_links
 from workflow.log.audit_log import (
     ACTION_LABELS,
     AuditQuery,
@@ -29,6 +28,7 @@ from workflow.log.audit_log import (
 from workflow.log.audit_words import AuditLine
 from workflow.office import Office
 from workflow.people import Person
+from workflow.tables.keeping import LOG_FILTERS
 
 _BEFORE = "audit-before"
 _WIDEST = 620
@@ -52,9 +52,8 @@ def audit_table(office: Office, person: Person) -> None:
         widths = {name: fitted(name, (row[name] for row in cells), _WIDEST) for name in cells[0]}
         columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
         st.dataframe(pd.DataFrame(cells), hide_index=True, height=560, alt="操作日志", column_config=columns)
-        rows = [list(row.values()) for row in cells]
-        stem = f"操作日志-{page.entries[-1].seq}至{page.entries[0].seq}"
-        table_downloads(Table("本页日志", list(cells[0]), rows), stem, "audit")
+        asked = asdict(query) | {"submission": query.submission_id, "before": cursor and cursor[1]}
+        table_links("log", "本页日志", **{name: asked[name] for name in LOG_FILTERS})
     newest, older, words = st.columns([1, 1, 4], vertical_alignment="center")
     if newest.button("回到最新", key="audit-newest", disabled=cursor is None, width="stretch"):
         st.session_state.pop(_BEFORE)

@@ -17,6 +17,7 @@ from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import Pad
 from ui.components.table import line, table
+from ui.components.table_links import table_links
 from ui.form_keys import ADMIN
 from ui.rules import library
 from workflow.office import Office
@@ -38,6 +39,7 @@ def round_list(office: Office) -> None:
     unbroken = [place for place, name in enumerate(lines[0]) if name in _UNBROKEN]
     listed = table(lines[0], (line(each.values(), unbroken) for each in lines), "dc-verbatim")
     st.html(f'<div style="overflow-x:auto">{listed}</div>')
+    table_links("rounds", "批次")
 
 
 def _cells(office: Office, record: RoundRecord) -> dict[str, str]:

@@ -8,8 +8,8 @@ from storage.clock import local_date, now
 from ui.components import table, verbatim
 from ui.components.case.due import due_words
 from ui.components.case.stored_forms import StoredForms
-from ui.components.table_downloads import table_downloads
-from workflow.overview.chasing import Chased, chasing, chasing_table, rows_chased, whose_words
+from ui.components.table_links import table_links
+from workflow.overview.chasing import Chased, chasing, rows_chased, whose_words
 from workflow.overview.gaps import Gap
 
 
@@ -29,7 +29,7 @@ def chasing_list(forms: StoredForms) -> None:
     lines = "".join(_department(one) for one in found)
     shown = table.table(heads, [lines], "dc-verbatim dc-chasing")
     st.html(f'<div class="dc-frame" role="region" aria-label="催办清单" tabindex="0">{shown}</div>')
-    table_downloads(chasing_table(found, apply_by), f"催办清单-{today.isoformat()}", "chasing")
+    table_links("chasing", "催办清单", s=forms.id)
     link = f'<a class="dc-print" href="/papers/{forms.id}/chasing" target="_blank" rel="noopener">'
     st.html(f"<p>{link}打印催办清单（每个部门一页）</a></p>")
 

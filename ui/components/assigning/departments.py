@@ -13,6 +13,7 @@ from ui.components.forms.form import Form
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import EntryName
+from ui.components.table_links import table_links
 from workflow.department_list import save_department
 from workflow.overview.departments import DepartmentStanding, department_standings
 from workflow.people import Role
@@ -37,6 +38,7 @@ def department_list(forms: StoredForms) -> None:
     heads = ("部门", "其他叫法", "联系处", "账号", "分到的项")
     listed = table.table(heads, (_line(one) for one in _busy_first(standings)), "dc-verbatim")
     st.html(f'<div class="dc-frame" role="region" aria-label="部门名单" tabindex="0">{listed}</div>')
+    table_links("departments", "部门名单", s=forms.id)
     if forms.person.role is Role.COUNTY_COORDINATOR:
         own_fragment(forms, lambda: _form(forms))
 

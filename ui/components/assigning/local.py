@@ -21,6 +21,7 @@ from ui.components.forms.outcome import attempt, outcome
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.local.page import chosen_document
 from ui.components.local.words import clause_link
+from ui.components.table_links import table_links
 from workflow.assignment import Assignment
 from workflow.submission.local_assigning import (
     LocalProposal,
@@ -50,6 +51,7 @@ def assigning_local(forms: StoredForms) -> None:
         "没有分配的由县级民政部门填报。取自指标和县情的数字不在此列。"
     )
     st.html(_table(document, _narrowed(forms, document, checks, assigned, proposed), assigned, proposed))
+    table_links("local", "地方文件对照表", s=forms.id)
     without_account(forms, {key_of(check): assigned.get(key_of(check), nobody).units for check in checks})
     refusal = forms.why_not(Target.assignment(key_of(checks[0]))) if checks else None
     if refusal is not None:

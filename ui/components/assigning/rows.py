@@ -16,6 +16,7 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.forms.own_fragment import own_fragment
+from ui.components.table_links import table_links
 from workflow.assignment import Assignment
 from workflow.submission.assigning import (
     AssignmentProposal,
@@ -41,6 +42,7 @@ def assigning(forms: StoredForms) -> None:
         "要协办的在下面“修改分工”中添上），仅供参考，须由县级民政部门确认；没有分配的指标由县级民政部门填报。"
     )
     st.html(_table(forms, proposed))
+    table_links("assignment", "分工表", s=forms.id)
     without_account(forms, forms.assigned)
     refusal = forms.why_not(Target.assignment(rows[0]))
     if refusal is not None:

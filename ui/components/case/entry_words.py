@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Protocol
 
-from indicators.model import Fact, Library, Measure, Policy
+from indicators.model import Fact, Library, Policy
 from scoring.local.wording import document_name
 from scoring.searched import SEARCHED_LABELS
-from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, LEVELS, TOTAL, Submission
+from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, LEVELS, Submission
 from storage.canonical import Json
 from ui.components import labels
 from ui.components.forms.submission_forms import Line
@@ -16,6 +16,7 @@ from ui.components.rows.row import HasVerdicts, Row, rows
 from workflow.assignment import assignment_of
 from workflow.remarks.notes import READERS, Note, read_note
 from workflow.submission.merging import taken_from
+from workflow.tables.figures import figure_words, judgement_word
 from workflow.targets import LOCAL_POLICIES, Path, Target
 
 _ITEM = {name: column.label for name, column in EVIDENCE_COLUMNS.items()}
@@ -229,7 +230,7 @@ def _answer(row: Row, body: Mapping[str, Any], submission: Submission) -> Iterat
         yield measure.label if measure else measure_id, figure_words(measure, figure)
     for measure_id, judgement in (body.get("judgements") or {}).items():
         measure = measures.get(measure_id)
-        words = labels.judgement_word(row.first, measure, judgement.get("fulfilled")) if measure else "未判断"
+        words = judgement_word(row.first, measure, judgement.get("fulfilled")) if measure else "未判断"
         yield measure.label if measure else measure_id, f"{words}。{judgement.get('reason') or '（没有写理由）'}"
     if body.get("nil_return"):
         yield "申报期内无此情形", _document(submission, body["nil_return"])
@@ -239,22 +240,6 @@ def _answer(row: Row, body: Mapping[str, Any], submission: Submission) -> Iterat
         yield f"材料：{wanted.get(requirement, '其他材料')}", listed
     if body.get("note"):
         yield "情况说明" if row.veto else "说明", body["note"]
-
-
-def figure_words(measure: Measure | None, figure: Json) -> str:
-    """A figure as it was entered, in words."""
-    if isinstance(figure, Mapping):
-        parts = {"numerator": measure and measure.numerator, "denominator": measure and measure.denominator}
-        words = []
-        for key, value in figure.items():
-            part = parts.get(key)
-            name = part.label if part else {"covered": "其中", "whole": "总数", TOTAL: "合计"}.get(key, f"{key}年")
-            words.append(f"{name} {figure_words(measure, value)}")
-        return "，".join(words)
-    if isinstance(figure, Sequence) and not isinstance(figure, str):
-        items = measure.items if measure else {}
-        return "、".join(items.get(item, str(item)) for item in figure) or "以上均没有"
-    return _plain(figure)
 
 
 def _document(submission: Submission, item_id: str) -> str:

@@ -10,6 +10,7 @@ from ui.components.case.repins import repin_line
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import clock_words
 from ui.components.table import line, table
+from ui.components.table_links import table_links
 from workflow.procedure.past import FoundTogether, found_together
 from workflow.procedure.reviewing import corrections_made
 from workflow.procedure.transitions import TRANSITIONS
@@ -38,6 +39,7 @@ def move_history(forms: StoredForms) -> None:
     written |= {at: _found_line(act, names[act.by]) for at, act in found.items()}
     lines = (written[at] for at in sorted(written))
     st.html(table(("时间", "办理", "办理人", "进入环节", "理由"), lines, "dc-verbatim"))
+    table_links("moves", "办理经过", s=forms.id)
 
 
 def _found_line(act: FoundTogether, who: str) -> str:

@@ -13,17 +13,19 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.checks.explaining import checks_of, explained, explaining, explanations_html
 from ui.components.rows.cross_checks import DrawLink
 from ui.components.table import line, table
+from ui.components.table_links import table_links
+from workflow.tables.submission import CHECK_NAMES
 from workflow.targets import Target
 
-# What each check is called, and what it counts.
-_NAMES: Mapping[CheckName, tuple[str, str]] = {
-    "completeness": ("填报齐全", "项指标"),
-    "thresholds": ("数据和判断是否达到标准", "项数据和判断"),
-    "proof": ("佐证材料", "项指标"),
-    "dates": ("材料和数据的日期", "项指标"),
-    "cross_checks": ("互核", "条互核"),
-    "duplicates": ("重复使用的材料", "份材料"),
-    "contradictions": ("自相矛盾、用不上的填报", "项指标"),
+# What each check counts.
+_COUNTED: Mapping[CheckName, str] = {
+    "completeness": "项指标",
+    "thresholds": "项数据和判断",
+    "proof": "项指标",
+    "dates": "项指标",
+    "cross_checks": "条互核",
+    "duplicates": "份材料",
+    "contradictions": "项指标",
 }
 
 
@@ -38,8 +40,9 @@ def checks_list(opened: StoredForms, draw_link: DrawLink) -> None:
     if not folded.open:
         return
     with folded:
-        lines = (line((_NAMES[c.name][0], f"{c.passed} {_NAMES[c.name][1]}", f"{len(c.found)} 处")) for c in checks)
+        lines = (line((CHECK_NAMES[c.name], f"{c.passed} {_COUNTED[c.name]}", f"{len(c.found)} 处")) for c in checks)
         st.html(table(("核对", "未发现问题", "发现"), lines))
+        table_links("checks", "自动核对", s=opened.id)
         st.caption("都是本工具照标准和材料自动核对的；县级的说明不改变结论。")
         for check in checks:
             _found(opened, check, draw_link)
@@ -49,7 +52,7 @@ def checks_list(opened: StoredForms, draw_link: DrawLink) -> None:
 def _found(opened: StoredForms, check: NamedCheck, draw_link: DrawLink) -> None:
     if not check.found:
         return
-    st.html(f"<h3>{_NAMES[check.name][0]}（{len(check.found)} 处）</h3>")
+    st.html(f"<h3>{CHECK_NAMES[check.name]}（{len(check.found)} 处）</h3>")
     for number, finding in enumerate(check.found):
         mark = labels.tag("影响结论", "notice") if finding.blocks else labels.tag("提醒")
         words = f'<div class="dc-why dc-verbatim">{mark} {verbatim.markup(finding.reason.text)}</div>'

@@ -10,9 +10,10 @@ from scoring.submission import ReviewLevel
 from ui import navigation
 from ui.components import places, verbatim
 from ui.components.case.stored_forms import StoredForms
-from ui.components.consistency.page import figures_told, finding_word
+from ui.components.consistency.page import finding_word
 from workflow.overview.consistency import Habit, Ruling, against_others, habits, rulings
 from workflow.overview.waiting import reviewing_level
+from workflow.tables.figures import figures_told
 
 _LISTED = 12
 
@@ -40,7 +41,8 @@ def _rows(opened: StoredForms, told: Sequence[Ruling]) -> Iterator[str]:
         if page is not None:
             name = places.link(places.address(page, {"s": str(opened.id), "row": own.row_id}), own.row_id)
         other = "没有认定通过" if own.passes else "认定通过"
-        words = f"所填数据（{figures_told(row, shown.measures(), own)}）相同的其他 {others} 县，{otherwise} 县{other}"
+        figures = figures_told(row, shown.measures(), own.figures)
+        words = f"所填数据（{figures}）相同的其他 {others} 县，{otherwise} 县{other}"
         yield f"{name} 本县认定{verbatim.markup(f'“{finding_word(row, own.finding)}”，{words}')}"
     if len(found) > _LISTED:
         yield f"另有 {len(found) - _LISTED} 项，见“矩阵”页“一致性”。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
@@ -11,13 +11,14 @@ from indicators.model import Indicator, Measure, Standard
 from scoring.submission import ReviewLevel
 from ui import navigation
 from ui.components import labels, places, verbatim
-from ui.components.case.entry_words import figure_words
 from ui.components.table import table
+from ui.components.table_links import table_links
 from workflow.divisions import prefecture_name
 from workflow.office import Office
 from workflow.overview.consistency import Habit, Ruling, habits, ruled_otherwise, rulings
 from workflow.people import Person
 from workflow.submission.printed_rows import printed_rows
+from workflow.tables.figures import figures_told
 
 _LISTED = 60
 
@@ -35,6 +36,7 @@ def consistency_page(
     asked = {one: [measure for each in standards if (row := each.row(one)) for measure in row.measures] for one in rows}
     page = navigation.place_of("read", person.role)
     st.html(f"<h3>各评审人员的认定</h3>{_habits(habits(told))}")
+    table_links("habits", "评审人员的认定", round=round_id, level=level)
     groups = ruled_otherwise(told)
     st.html(f"<h3>所填数据相同而认定不同的（{len(groups)} 组）</h3>{_groups(groups, rows, asked, page)}")
     counted = Counter(one.row_id for one in told if not one.passes)
@@ -47,22 +49,7 @@ def consistency_page(
     )
     here = [one for one in told if one.row_id == row_id]
     st.html(_rulings(here, rows[row_id], asked[row_id], page))
-
-
-def figures_told(row: Indicator, asked: Iterable[Measure], ruling: Ruling) -> str:
-    """What the county entered, in words: 已救助人数 12. ``asked``: the row's measures under every standard."""
-    measures = {measure.id: measure for measure in asked}
-    words = []
-    for measure_id, figure in ruling.figures.items():
-        measure = measures.get(measure_id)
-        judged = measure is not None and measure.kind == "judgement" and not isinstance(figure, Mapping)
-        said = (
-            labels.judgement_word(row, measure, figure if isinstance(figure, bool) else None)
-            if judged and measure is not None
-            else figure_words(measure, figure)
-        )
-        words.append(f"{measure.label if measure else measure_id} {said}")
-    return "；".join(words)
+    table_links("rulings", "各项认定", round=round_id, level=level)
 
 
 def finding_word(row: Indicator, finding: str) -> str:
@@ -101,7 +88,7 @@ def _groups(
         return '<p class="dc-quiet">没有。</p>'
     lines = (
         f"<tr><td>{verbatim.markup(group[0].row_id)}</td>"
-        f"<td>{verbatim.markup(figures_told(rows[group[0].row_id], asked[group[0].row_id], group[0]))}</td>"
+        f"<td>{verbatim.markup(figures_told(rows[group[0].row_id], asked[group[0].row_id], group[0].figures))}</td>"
         f"<td>{_counties(group, page, passes=True)}</td><td>{_counties(group, page, passes=False)}</td></tr>"
         for group in groups[:_LISTED]
     )
@@ -144,7 +131,7 @@ def _lines(
             verbatim.markup(prefecture_name(one.record.division_code)),
             _county(one, page),
             verbatim.markup(finding_word(row, one.finding)),
-            verbatim.markup(figures_told(row, asked, one)),
+            verbatim.markup(figures_told(row, asked, one.figures)),
             verbatim.markup(one.reason),
             verbatim.markup(one.by),
         )

@@ -8,12 +8,12 @@ from scoring.kinds.typed import EntryError
 from scoring.substance import LEAST_HAN
 from storage import clock
 from ui.components import verbatim
-from ui.components.dividing.words import holder_words
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.pad import Pad
 from ui.form_keys import ADMIN
 from workflow.office import Office
+from workflow.overview.holder_words import holder_words
 from workflow.overview.worklist import WorkLine
 from workflow.overview.workload import Desk
 from workflow.people import Person

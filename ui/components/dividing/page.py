@@ -6,16 +6,15 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from scoring.spreadsheets.tables import Table
-from storage.clock import local_date, now
+from storage.clock import now
 from ui import navigation
 from ui.components import labels, places, verbatim
 from ui.components.dividing.forms import assign_form, hand_over_form
-from ui.components.dividing.words import holder_words, shares_words
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.table import table
-from ui.components.table_downloads import table_downloads
+from ui.components.table_links import table_links
 from workflow.office import Office
+from workflow.overview.holder_words import holder_words, shares_words
 from workflow.overview.worklist import WorkLine
 from workflow.overview.workload import Desk, Load, desk
 from workflow.people import Person
@@ -67,7 +66,7 @@ def _counties(at: Desk, page: navigation.MenuPage | None) -> None:
     st.html(f'<div class="dc-frame" role="region" aria-label="各县由谁负责" tabindex="0">{listed}</div>')
     if len(lines) > _LISTED:
         st.caption(f"只列前 {_LISTED} 个县，共 {len(lines)} 个；全部的请下载。")
-    table_downloads(_sheet(at, lines), f"评审分工-{local_date(now()).isoformat()}", "dividing")
+    table_links("dividing", "评审分工")
 
 
 def _is_of(one: WorkLine, username: str) -> bool:
@@ -86,22 +85,3 @@ def _rows(at: Desk, lines: Sequence[WorkLine], page: navigation.MenuPage | None)
             *map(verbatim.markup, (one.stage, whose)),
         )
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-
-
-def _sheet(at: Desk, lines: Sequence[WorkLine]) -> Table:
-    heads = ["市（地、州、盟）", "行政区划代码", "县（市、区、旗）", "批次", "环节", "负责人"]
-    return Table(
-        "评审分工",
-        heads,
-        [
-            [
-                one.prefecture,
-                one.record.division_code,
-                one.record.division_name,
-                one.round.title,
-                one.stage,
-                shares_words(one.shares, at.holders, at.sections),
-            ]
-            for one in lines
-        ],
-    )

@@ -30,6 +30,7 @@ from ui.components.forms.submission_forms import SubmissionForms
 from ui.components.rows.row import Row
 from ui.rules import library
 from workflow.content import body_of
+from workflow.tables.figures import judgement_word
 from workflow.targets import Target
 
 _UNSAID = "未填"
@@ -257,8 +258,7 @@ class _AnswerForm:
     def _judgement(self, measure: Measure) -> Judgement:
         stored = self.typed.judgements.get(measure.id, Judgement())
         words = {
-            option: verbatim.markdown(labels.judgement_word(self.row.first, measure, option))
-            for option in (None, True, False)
+            option: verbatim.markdown(judgement_word(self.row.first, measure, option)) for option in (None, True, False)
         }
         label = verbatim.markdown(measure.label)
         fulfilled = self.form.choice(f"j/{measure.id}", label, words, stored.fulfilled, bare=True)

@@ -8,11 +8,13 @@ from templates.books.local_sheet import render_local
 from ui.components.case.file_names import submission_file_name
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.print_button import print_button
+from ui.components.table_links import table_links
 from workflow.submission.printing import local_sheet_head
 
 
 def local_sheet(opened: OpenedSubmission) -> None:
-    """The buttons that make and download it."""
+    """The buttons that make and download it; the same as a table."""
+    table_links("local", "地方文件对照表", s=opened.id)
 
     def render() -> RenderedBook:
         states = opened.office.library.vocabulary.lists["local_states"]

@@ -10,7 +10,6 @@ import streamlit as st
 from indicators.model import Standard
 from scoring.submission import LEVELS
 from scoring.wording import eligibility
-from storage.clock import local_date, now
 from ui import navigation
 from ui.components import labels, places, verbatim
 from ui.components.consistency.page import consistency_page
@@ -18,14 +17,13 @@ from ui.components.matrix.pictures import county_beside_others, failures, stages
 from ui.components.matrix.table import (
     Picture,
     matrix_html,
-    matrix_sheet,
     ordered,
     rows_within,
     section_titles,
 )
 from ui.components.matrix.tiles import tiles
 from ui.components.review.round_choice import round_choice
-from ui.components.table_downloads import table_downloads
+from ui.components.table_links import table_links
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.matrix import IN_MAKING, UNRELEASED_WORDS, AreaMatrix, Layer, matrix
@@ -131,8 +129,7 @@ def _table(area: AreaMatrix, standard: Standard, person: Person) -> None:
     page = _page(pages)
     shown = lines[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE]
     st.html(f"{matrix_html(shown, area.lines, picture)}{_links(page, pages)}")
-    stem = f"矩阵-{labels.short_name(standard)}-{labels.word('levels', area.level)}-{local_date(now()).isoformat()}"
-    table_downloads(lambda: matrix_sheet(lines, picture), stem, "matrix", "矩阵")
+    table_links("matrix", "矩阵", round=area.round.id, level=area.level, standard=standard.id)
 
 
 def _address(**changed: str) -> str:

@@ -11,7 +11,6 @@ from itertools import groupby
 
 from indicators.model import Indicator, Standard
 from scoring.assessment import PASSED, VERDICTS
-from scoring.spreadsheets.tables import CellValue, Table
 from scoring.submission import Level
 from scoring.wording import eligibility
 from ui import navigation
@@ -74,33 +73,6 @@ def matrix_html(lines: Sequence[MatrixLine], everyone: Sequence[MatrixLine], pic
         f'<table class="dc-table dc-matrix"><thead><tr>{_heads(picture)}</tr></thead><tbody>{body}</tbody>'
         f"<tfoot>{_sums(everyone, picture)}</tfoot></table></div>{_legend(picture)}"
     )
-
-
-def matrix_sheet(lines: Sequence[MatrixLine], picture: Picture) -> Table:
-    """The same in words, every county, for a spreadsheet."""
-    marked: Callable[[MatrixLine, str], str] = lambda line, row_id: "、".join(  # noqa: E731 - one line, used once
-        word for word, rows in (("分歧", line.differing), ("存疑", line.doubtful)) if row_id in rows
-    )
-
-    def cells(line: MatrixLine) -> list[CellValue]:
-        outcomes = picture.of(line)
-        place = [line.prefecture, line.record.division_code, line.record.division_name, _stage(line)]
-        if outcomes is None:
-            return [*place, line.why, *("" for _ in picture.rows)]
-        told = eligibility(picture.level, eligible=outcomes.eligible) + (f"（{line.why}）" if line.why else "")
-        words = (
-            labels.outcome_words(row, outcomes.states[at], outcomes.blocking[at])
-            for row, at in zip(picture.rows, picture.at, strict=True)
-        )
-        remarks = (marked(line, row.id) for row in picture.rows)
-        return [
-            *place,
-            told,
-            *(f"{word}（{also}）" if also else word for word, also in zip(words, remarks, strict=True)),
-        ]
-
-    heads = ["市（地、州、盟）", "行政区划代码", "县（市、区、旗）", "环节", "结论", *(row.id for row in picture.rows)]
-    return Table("矩阵", heads, [cells(line) for line in lines])
 
 
 def section_titles(standard: Standard) -> tuple[str, ...]:

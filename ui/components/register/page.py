@@ -13,6 +13,7 @@ from ui.components.forms.submission_forms import SubmissionForms
 from ui.components.register.batch import several_files
 from ui.components.register.document import document_form
 from ui.components.register.table import register_table
+from ui.components.table_links import table_links
 from workflow.targets import NEW, Target
 
 _NEW = "登记新材料"
@@ -35,6 +36,8 @@ def evidence_register(forms: SubmissionForms, files: FileSlot | None = None) -> 
         st.html(f'<div class="dc-ours dc-verbatim"><b>材料提醒</b> {mark}<ul>{items}</ul></div>')
     if register:
         own_fragment(forms, lambda: register_table(forms, files))
+        if isinstance(forms, StoredForms):
+            table_links("register", "佐证材料目录", s=forms.id)
     else:
         here = forms.why_not(Target.evidence(NEW)) is None
         st.info("目录中还没有材料。请在下面登记。" if here else "目录中还没有材料。")

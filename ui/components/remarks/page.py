@@ -10,6 +10,7 @@ from ui.components.case.row_place import leave_for
 from ui.components.case.stored_forms import StoredForms
 from ui.components.remarks.doubts import doubt_html, doubts_by_row
 from ui.components.remarks.notes import level_notes
+from ui.components.table_links import table_links
 
 
 def remarks(opened: StoredForms, level: ReviewLevel) -> None:
@@ -28,3 +29,4 @@ def remarks(opened: StoredForms, level: ReviewLevel) -> None:
                 leave_for(opened, doubt.row_id)
     st.subheader("备注", anchor=False)
     level_notes(opened, level)
+    table_links("remarks", "存疑、备注", s=opened.id, level=level)

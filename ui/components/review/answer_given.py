@@ -12,6 +12,7 @@ from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.rows.indicator_detail import figures
 from ui.components.rows.row import Row
+from workflow.tables.figures import judgement_word
 
 
 def answer_given(opened: OpenedSubmission, row: Row) -> None:
@@ -56,7 +57,7 @@ def _judgements(row: Row, answer: Answer) -> str:
 def judgement_lines(row: Row, answer: Answer) -> list[str]:
     """HTML of each word the county judged, with its reason."""
     return [
-        verbatim.markup(f"{measure.label}：{labels.judgement_word(row.first, measure, judged.fulfilled)}")
+        verbatim.markup(f"{measure.label}：{judgement_word(row.first, measure, judged.fulfilled)}")
         + (f"，理由：{verbatim.markup(judged.reason)}" if judged.reason else "")
         for measure in row.measures()
         if (judged := answer.judgements.get(measure.id)) is not None

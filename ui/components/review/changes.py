@@ -15,6 +15,7 @@ from ui.components.case.row_place import leave_for
 from ui.components.forms.outcome import clock_words
 from ui.components.rows.cross_checks import DrawLink
 from ui.components.table import table
+from ui.components.table_links import table_links
 from workflow.procedure.reviewing import EntryChange, changed_since
 from workflow.submission.corrections import Correction
 from workflow.submission.tracing import display_names
@@ -136,6 +137,7 @@ def _notice(opened: OpenedSubmission, notice: Return, corrections: tuple[Correct
     lines = (_item_line(opened, correction) for correction in corrections)
     reason = f'<p class="dc-verbatim">{verbatim.markup(notice.reason)}</p>' if notice.reason else ""
     st.html(f"{reason}{table(('序号', '项目', '需补正的内容', '县级办理'), lines)}")
+    table_links("returns", "各次退回补正", s=opened.id)
 
 
 def _item_line(opened: OpenedSubmission, correction: Correction) -> str:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from scoring.spreadsheets.tables import Table
 from scoring.submission import REVIEW_LEVELS
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word, leave_for, levels_differ
-from ui.components.table_downloads import table_downloads
+from ui.components.table_links import table_links
 from workflow.procedure.reviewing import RowAcrossLevels
 
 _ROW_HEIGHT = 35
@@ -38,8 +37,7 @@ def side_by_side(opened: OpenedSubmission, ids: Sequence[str]) -> None:
         alt="各级结论对照",
         column_config={"编号": st.column_config.TextColumn(width=64, pinned=True)},
     )
-    whole = Table("各级结论对照", list(frame.columns), frame.to_numpy().tolist())
-    table_downloads(whole, "各级结论对照", "side-by-side")
+    table_links("levels", "各级结论对照", s=opened.id)
     selection = getattr(event, "selection", None)
     chosen = None
     if selection is not None and (selection.rows or selection.cells):

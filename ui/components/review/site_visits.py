@@ -23,6 +23,7 @@ from ui.components.forms.own_fragment import own_fragment
 from ui.components.review.site_sheet import sheet, sheet_rows
 from ui.components.review.visit_plan import lines_of, plan_form, row_names
 from ui.components.table import line, table
+from ui.components.table_links import table_links
 from ui.rules import library
 from workflow.content import bodies_from, body_of
 from workflow.procedure.site_sheet import plan_of
@@ -49,7 +50,9 @@ def visits_made(opened: OpenedSubmission) -> None:
     st.subheader(f"实地评估记录（{len(visits)} 次）", anchor=False)
     for visit in visits:
         st.html(visit_html(opened, visit))
-    if not visits:
+    if visits:
+        table_links("visits", "实地评估记录", s=opened.id)
+    else:
         st.caption("还没有记录。")
 
 

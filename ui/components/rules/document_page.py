@@ -9,6 +9,7 @@ from indicators.references import by_rank
 from ui.components import places, verbatim
 from ui.components.rules.document_text import ALL, DETAILS, document_text
 from ui.components.table import table
+from ui.components.table_links import links_html
 from ui.rules import library
 
 
@@ -35,7 +36,8 @@ def document_page() -> None:
         )
     which, papers = st.columns([5, 5], vertical_alignment="bottom")
     detail = which.selectbox("显示", list(DETAILS), 1, format_func=DETAILS.__getitem__, key="rules-document-detail")
-    papers.html(f'<p class="dc-papers"><a href="/papers/policies/{policy.id}.pdf" target="_blank">下载 PDF</a></p>')
+    pdf = f'<a href="/papers/policies/{policy.id}.pdf" target="_blank">下载 PDF</a>'
+    papers.html(f'<p class="dc-papers">{pdf}{links_html("policy", "承诺", id=policy.id)}</p>')
     st.html(document_text(policy, detail or ALL, clause))
 
 

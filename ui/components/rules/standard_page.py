@@ -11,6 +11,7 @@ from ui.components import labels, places, verbatim
 from ui.components.rules.annex import annex
 from ui.components.rules.round_edition import round_edition
 from ui.components.rules.standard_table import ASKS, DETAILS, ShownStandard, rows_shown, standard_table
+from ui.components.table_links import links_html
 from ui.rules import library
 
 _ALONE = ""
@@ -108,6 +109,7 @@ def _head(standard: Standard) -> str:
         else (
             f'<a href="/papers/standards/{standard.id}.pdf" target="_blank">下载 PDF</a>'
             f'<a href="/papers/standards/{standard.id}.pdf?evidence=1" target="_blank">下载 PDF（附建议材料）</a>'
+            f"{links_html('standard', '指标', id=standard.id)}"
         )
     )
     return (

@@ -12,6 +12,7 @@ from ui.components import labels, places, verbatim
 from ui.components.case.due import due_words
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.own_fragment import own_fragment
+from ui.components.table_links import table_links
 from workflow.overview.chasing import whose_words
 from workflow.overview.gaps import DepartmentGaps, Gap, OpenRow, by_effort, gap_list
 from workflow.people import Role
@@ -32,6 +33,7 @@ def gaps(forms: StoredForms) -> None:
         return
     if forms.person.role is Role.COUNTY_GOVERNMENT:
         st.caption("下列各项请退回县级民政部门补报。")
+    table_links("gaps", "缺口清单", s=forms.id)
     if _sorted_by() == _EFFORT:
         st.caption("还差的填写处数和必交材料份数最少的在前（本工具估计）；差0处的已经填齐，请核对不符之处。")
         own_fragment(forms, lambda: _rows(forms, by_effort(lists)))

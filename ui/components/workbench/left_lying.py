@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from ui.components import verbatim
-from ui.components.dividing.words import holder_words
 from ui.components.workbench.line import line_html
 from ui.navigation import DIVIDING
+from workflow.overview.holder_words import holder_words
 from workflow.overview.worklist import WorkLine
 from workflow.overview.workload import Holder
 

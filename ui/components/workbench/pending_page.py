@@ -7,20 +7,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from scoring.spreadsheets.tables import CellValue, Table
-from storage.clock import local_date, now
+from scoring.spreadsheets.tables import CellValue
+from storage.clock import now
 from ui import navigation
 from ui.components import labels, places, verbatim
 from ui.components.review.round_choice import round_choice
 from ui.components.table import table
-from ui.components.table_downloads import table_downloads
-from workflow.divisions import full_name
+from ui.components.table_links import table_links
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.pending import Pending, by_office, pending
 from workflow.people import COUNTY_ROLES, Person
+from workflow.tables.area import PENDING_COLUMNS, pending_cells
 
-_COLUMNS = ("经办单位", "账号", "事项", "县（市、区、旗）", "环节", "涉及指标", "到达日期", "期限", "剩余天数")
 _UNBROKEN = (1, 5, 6, 7, 8)
 _LISTED = 300
 
@@ -48,7 +47,7 @@ def pending_page(office: Office, person: Person) -> None:
     )
     shown = offices.get(chosen, found)
     _counts(shown)
-    _table(shown, person)
+    _table(shown, person, round_id, chosen)
 
 
 def _counts(found: Sequence[Pending]) -> None:
@@ -59,19 +58,17 @@ def _counts(found: Sequence[Pending]) -> None:
     st.html(f'<p class="dc-together">等待办理 <b>{len(found)}</b> 件{overdue}。按环节：{each}</p>')
 
 
-def _table(found: Sequence[Pending], person: Person) -> None:
-    lines = [_cells(one) for one in found]
-    shown = table(_COLUMNS, (_line(one, person) for one in found[:_LISTED]), "dc-verbatim")
+def _table(found: Sequence[Pending], person: Person, round_id: str, office: str) -> None:
+    shown = table(PENDING_COLUMNS, (_line(one, person) for one in found[:_LISTED]), "dc-verbatim")
     st.html(f'<div style="overflow-x:auto">{shown}</div>')
-    if len(lines) > _LISTED:
-        st.caption(f"另有 {len(lines) - _LISTED} 件未列出，见下载的清单。")
-    whole = Table("待办汇总", _COLUMNS, lines)
-    table_downloads(whole, f"待办汇总-{local_date(now()).isoformat()}", "pending")
+    if len(found) > _LISTED:
+        st.caption(f"另有 {len(found) - _LISTED} 件未列出，见下载的清单。")
+    table_links("pending", "待办汇总", round=round_id, office=office)
 
 
 def _line(one: Pending, person: Person) -> str:
     """The matter is a link to where it is seen or done."""
-    cells = [verbatim.markup(_shown(cell)) for cell in _cells(one)]
+    cells = [verbatim.markup(_shown(cell)) for cell in pending_cells(one)]
     address = _address(one, person)
     if one.account:
         cells[1] = labels.tag(one.account, "notice")
@@ -87,11 +84,6 @@ def _address(one: Pending, person: Person) -> str:
     """Of the county's own workbench or the reviewer's page; empty where nothing was begun."""
     page = navigation.WORKBENCH if person.role in COUNTY_ROLES else navigation.place_of("read", person.role)
     return "" if one.submission_id is None or page is None else f"/{page.path}?s={one.submission_id}"
-
-
-def _cells(one: Pending) -> tuple[CellValue, ...]:
-    due = (None, None) if one.deadline is None else (f"{one.deadline.what} {one.deadline.day}", one.deadline.days_left)
-    return one.office, one.account, one.what, full_name(one.division_code), one.stage, one.rows, one.since, *due
 
 
 def _shown(value: CellValue) -> str:

@@ -8,13 +8,13 @@ from typing import cast, get_args
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from storage.clock import local_date, now
+from storage.clock import now
 from ui.components import labels, places, verbatim
-from ui.components.table_downloads import table_downloads
+from ui.components.table_links import table_links
 from ui.components.workbench.left_lying import left_lying
 from ui.components.workbench.opened import opened_for
 from ui.components.workbench.own_drafts import own_drafts
-from ui.components.workbench.worklist_table import BACKWARDS, PAGE, SORT, Query, address, worklist_html, worklist_sheet
+from ui.components.workbench.worklist_table import BACKWARDS, PAGE, SORT, Query, address, worklist_html
 from ui.form_keys import submission_of
 from workflow.divisions import full_name
 from workflow.drafting.drafts import scopes_of
@@ -53,9 +53,10 @@ def worklist_page(office: Office, person: Person) -> None:
     query = tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
     table = worklist_html(person.role, wanted, shown, query, holders)
     st.html(f'<div style="overflow-x:auto">{table}</div>{_pages(page, pages, len(wanted), query)}')
-    table_downloads(
-        worklist_sheet(person.role, wanted, holders), f"申报清单-{local_date(now()).isoformat()}", "worklist"
-    )
+    table_links(
+        "worklist", "申报清单", q=view.words, round=view.round_title, area=view.prefecture, stage=view.stage,
+        only=sorted(view.only), sort=view.order, down=view.backwards,
+    )  # fmt: skip
 
 
 def _unsaved(office: Office, person: Person, lines: Iterable[WorkLine]) -> None:

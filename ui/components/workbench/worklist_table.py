@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from scoring.spreadsheets.tables import CellValue, Table
 from ui import navigation
 from ui.components import labels, places, verbatim
-from ui.components.dividing.words import names_of
 from ui.components.table import table
 from workflow.divisions import full_name
+from workflow.overview.holder_words import names_of
 from workflow.overview.waiting import Waiting
 from workflow.overview.worklist import Order, WorkLine
 from workflow.overview.workload import Holder
@@ -26,12 +25,11 @@ _NOT_YET = "尚未上报"
 
 
 class _Column(NamedTuple):
-    """``cell``: HTML; ``value``: what is taken away; ``total``: of the lines, empty for none."""
+    """``cell``: HTML; ``total``: of the lines, empty for none."""
 
     head: str
     order: Order
     cell: Callable[[WorkLine], str]
-    value: Callable[[WorkLine], CellValue]
     total: Callable[[Sequence[WorkLine]], str] = lambda _: ""
 
 
@@ -54,44 +52,18 @@ def worklist_html(
     return whole.replace("</table>", f"<tfoot><tr>{sums}</tr></tfoot></table>")
 
 
-def worklist_sheet(role: Role, lines: Sequence[WorkLine], holders: Mapping[str, Holder]) -> Table:
-    """The same lines for a spreadsheet."""
-    columns = tuple(_columns(role, lines, holders))
-    return Table(
-        "申报清单",
-        ["行政区划代码", *(column.head for column in columns), "批次", "期限日期"],
-        [
-            [
-                line.record.division_code,
-                *(column.value(line) for column in columns),
-                line.round.title,
-                line.deadline.day if line.deadline else None,
-            ]
-            for line in lines
-        ],
-    )
-
-
 def _columns(role: Role, lines: Sequence[WorkLine], holders: Mapping[str, Holder]) -> Iterator[_Column]:
     page = navigation.place_of("read", role)
     reviews = role in REVIEWER_LEVELS
     if len({line.prefecture for line in lines}) > 1:
-        yield _Column(
-            "市（地、州、盟）", "county", lambda line: verbatim.markup(line.prefecture), lambda line: line.prefecture
-        )
-    yield _Column(
-        "县（市、区、旗）",
-        "county",
-        lambda line: _county(line, page),
-        lambda line: line.record.division_name,
-        lambda all_of: f"共 {len(all_of)} 份",
-    )
+        yield _Column("市（地、州、盟）", "county", lambda line: verbatim.markup(line.prefecture))
+    yield _Column("县（市、区、旗）", "county", lambda line: _county(line, page), lambda all_of: f"共 {len(all_of)} 份")
     if len({line.round.id for line in lines}) > 1:
-        yield _Column("批次", "", lambda line: verbatim.markup(line.round.title), lambda line: line.round.title)
-    yield _Column("环节", "stage", lambda line: verbatim.markup(line.stage), lambda line: line.stage)
-    yield _Column("期限", "days", _days, lambda line: line.deadline.days_left if line.deadline else None, _overdue)
+        yield _Column("批次", "", lambda line: verbatim.markup(line.round.title))
+    yield _Column("环节", "stage", lambda line: verbatim.markup(line.stage))
+    yield _Column("期限", "days", _days, _overdue)
     if reviews:
-        yield _Column("本级认定", "found", _found, lambda line: line.found, lambda all_of: _sum(all_of, "found"))
+        yield _Column("本级认定", "found", _found, lambda all_of: _sum(all_of, "found"))
         yield _number("存疑或不认定达标", "doubtful")
     yield _number("分歧", "differing")
     yield _number("退回", "returned")
@@ -100,7 +72,6 @@ def _columns(role: Role, lines: Sequence[WorkLine], holders: Mapping[str, Holder
             "负责人",
             "",
             lambda line: _holders(line, holders),
-            lambda line: "、".join(names_of(line.shares, holders)),
             lambda all_of: f"我 {sum(line.mine for line in all_of)} 份",
         )
     if reviews:
@@ -108,7 +79,6 @@ def _columns(role: Role, lines: Sequence[WorkLine], holders: Mapping[str, Holder
             "等待您办理",
             "",
             lambda line: _waiting(line, page),
-            lambda line: "；".join(waiting.text for waiting in line.waiting),
             lambda all_of: f"{sum(bool(line.waiting) for line in all_of)} 份",
         )
 
@@ -118,7 +88,6 @@ def _number(head: str, name: Order) -> _Column:
         head,
         name,
         lambda line: "" if getattr(line, name) is None else f"{getattr(line, name) or '—'}",
-        lambda line: getattr(line, name),
         lambda all_of: _sum(all_of, name),
     )
 

@@ -1,0 +1,77 @@
+"""What a table is asked for: by whom, when, and the words of its address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from scoring.submission import LEVELS, REVIEW_LEVELS, Level, ReviewLevel
+from storage.records import RoundRecord
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import COUNTY_ROLES, Person
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission
+from workflow.tables.notes import Notes, round_notes
+
+_MOST_DIGITS = 18  # what a database counts to
+SUBMISSION, ROUND, LEVEL = "s", "round", "level"
+COUNTY = "县（市、区、旗）"  # in the notes of a submission's table
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``query``: each name with its values; what is wrong in it is answered as what is not there."""
+
+    office: Office
+    person: Person
+    now: datetime
+    query: Mapping[str, Sequence[str]]
+
+    def text(self, name: str) -> str:
+        """The first value of a name, empty where there is none."""
+        return next(iter(self.query.get(name, ())), "")
+
+    def level(self) -> Level:
+        """Raises Refused ``not_found``."""
+        for name in LEVELS:
+            if name == self.text(LEVEL):
+                return name
+        raise Refused("not_found")
+
+    def review_level(self) -> ReviewLevel:
+        """Raises Refused ``not_found``."""
+        for name in REVIEW_LEVELS:
+            if name == self.text(LEVEL):
+                return name
+        raise Refused("not_found")
+
+    @cached_property
+    def snapshot(self) -> SubmissionSnapshot:
+        """The submission asked for, as this person sees it. Raises Refused ``not_found``."""
+        number = self.text(SUBMISSION)
+        if not number.isascii() or not number.isdecimal() or len(number) > _MOST_DIGITS:
+            raise Refused("not_found")
+        return open_submission(self.office, self.person, int(number))
+
+    @property
+    def own_snapshot(self) -> SubmissionSnapshot:
+        """The same of the county's own people alone. Raises Refused ``not_found``."""
+        if self.person.role not in COUNTY_ROLES:
+            raise Refused("not_found")
+        return self.snapshot
+
+    def word(self, list_name: str, identifier: str) -> str:
+        """The vocabulary's word."""
+        return self.office.library.vocabulary.lists[list_name].get(identifier, identifier)
+
+    def notes(self, *rounds: RoundRecord, level: Level | None = None) -> Notes:
+        """For the sheet 说明."""
+        return round_notes(self.office, rounds, self.now, level)
+
+    def submission_notes(self, level: Level | None = None) -> Notes:
+        """The same of the submission asked for."""
+        record = self.snapshot.record
+        place = (COUNTY, record.division_name), ("行政区划代码", record.division_code)
+        return *place, *self.notes(self.snapshot.round, level=level)
