@@ -106,6 +106,11 @@ def office(begun: Callable[[bool], Path], tmp_path_factory: pytest.TempPathFacto
         for version, state in ((2, State.SUBMITTED), (3, State.PREFECTURE_RECOMMENDED)):
             tx.moves.add(record.id, move="scene", to_state=state.value, expected_version=version)
         put_submission(tx, NEIGHBOUR, State.SUBMITTED, whole_content(NEIGHBOUR) | given)
+        for who in (PREFECTURE, PROVINCE):
+            tx.accounts.add(
+                username=who.username, display_name=who.display_name, password_hash=who.username, role=who.role,
+                division_code=who.division_code,
+            )  # fmt: skip
     rejudge(made, lambda: NOW)
     yield made
     made.store.close()
