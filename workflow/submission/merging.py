@@ -7,12 +7,18 @@ both changed the same field neither is taken for right.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from storage.canonical import Json
+from workflow.errors import Clash
+from workflow.office import Office
+from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.targets import Path, Target
+
+if TYPE_CHECKING:
+    from workflow.submission.checking import Edit
 
 WHOLE: Path = ()  # the one field of an entry that is not taken apart
 # What is one field though it stands under several names, and what is a field for each name under it.
@@ -29,6 +35,57 @@ class Merge:
     body: Json
     clashing: tuple[Path, ...]
     theirs: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Somebody else had saved the entry since it was opened: ``fields`` of theirs that stand beside one's own."""
+
+    target: Target
+    fields: tuple[Path, ...]
+    by: str
+
+
+def settled(
+    snapshot: SubmissionSnapshot, edits: Sequence[Edit], bases: Mapping[Target, Json]
+) -> tuple[tuple[Edit, ...], tuple[Merged, ...], tuple[Clash, ...]]:
+    """The edits on the versions that stand: where somebody saved since, with what they changed in other fields.
+
+    ``bases``: the bodies in the versions that the edits were made on (`bodies_seen`).
+    """
+    done: list[Edit] = []
+    merged: list[Merged] = []
+    clashes: list[Clash] = []
+    for edit in edits:
+        if snapshot.version(edit.target) == edit.expected_version:
+            done.append(edit)
+            continue
+        entry = snapshot.entries.get(edit.target)
+        current, version, by = (None, 0, "") if entry is None else (entry.body, entry.version, entry.updated_by)
+        both = _both(edit, bases, current)
+        if both.clashing:
+            clashes.append(Clash(edit.target, edit.body, current, version, by, both.clashing, both.body))
+        elif both.theirs:
+            merged.append(Merged(edit.target, both.theirs, by))
+        done.append(edit if both.clashing else replace(edit, body=both.body, expected_version=version))
+    return tuple(done), tuple(merged), tuple(clashes)
+
+
+def bodies_seen(office: Office, snapshot: SubmissionSnapshot, edits: Sequence[Edit]) -> dict[Target, Json]:
+    """What the entries said on which somebody saved since an edit was made, in the version it was made on."""
+    late = {e.target: e.expected_version for e in edits if snapshot.version(e.target) != e.expected_version}
+    seen: dict[tuple[str, str], int] = {(t.kind, t.key): version for t, version in late.items() if version}
+    if not seen:
+        return {}
+    with office.store.read() as tx:
+        bodies = tx.entries.bodies_at(snapshot.record.id, seen)
+    return {target: bodies[target.kind, target.key] for target in late if (target.kind, target.key) in bodies}
+
+
+def _both(edit: Edit, bases: Mapping[Target, Json], current: Json) -> Merge:
+    if edit.expected_version and edit.target not in bases:  # a version that never was: nothing to compare with
+        return Merge(current, differing(edit.target, edit.body, current), ())
+    return merge(edit.target, bases.get(edit.target), edit.body, current)
 
 
 def fields_of(target: Target, body: Json) -> Mapping[Path, Json]:

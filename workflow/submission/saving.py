@@ -8,14 +8,13 @@ anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from scoring.assessment import Assessment
 from scoring.entry.editing import VerdictChange, changes
 from scoring.submission import Level, Submission
-from storage.canonical import Json
 from storage.clock import local_date
 from storage.records import KeptVerdicts
 from storage.repositories.entries import EntryChange
@@ -23,7 +22,7 @@ from storage.store import Transaction
 from workflow.content import only_levels
 from workflow.drafting.drafts import close
 from workflow.drafting.scopes import for_submission
-from workflow.errors import Clash, Conflict, Refused
+from workflow.errors import Conflict, Refused
 from workflow.numbering import Numbers, naming, numbered, numbers_for
 from workflow.office import Office
 from workflow.people import Person
@@ -32,7 +31,7 @@ from workflow.submission.applying import without_findings
 from workflow.submission.checking import Edit, as_kept, read_edits, refuse, refuse_unfounded
 from workflow.submission.entry_shape import warnings_of
 from workflow.submission.judging import formerly, judged_as, judged_at
-from workflow.submission.merging import Merge, differing, merge
+from workflow.submission.merging import Merged, bodies_seen, settled
 from workflow.submission.rows import Rows
 from workflow.submission.snapshot import (
     Opened,
@@ -43,7 +42,7 @@ from workflow.submission.snapshot import (
     read_opened,
     stamp_of,
 )
-from workflow.targets import CONTENT_KINDS, Path, Target
+from workflow.targets import CONTENT_KINDS, Target
 from workflow.verdicts.keeping import JUDGED_KINDS, keep, kept_of, levels_kept
 
 __all__ = ["Closing", "Edit", "Merged", "Saved", "save"]
@@ -54,19 +53,11 @@ _TRIES = 4  # before everybody else waits while it is done
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Which window's drafts end with the save: those of the entries saved and of these further forms (a new one's)."""
+    """Which window's drafts end with the save: of the entries saved, ``but`` those of other forms, and of ``forms``."""
 
     tab: str
     forms: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """Somebody else had saved the entry since it was opened: ``fields`` of theirs that stand beside one's own."""
-
-    target: Target
-    fields: tuple[Path, ...]
-    by: str
+    but: Collection[Target] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +154,8 @@ def _saved_as_planned(
 def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) -> _Plan:
     snapshot, library = opened.whole, office.rules_of(opened.rows.round)
     kept = (replace(edit, body=as_kept(edit.body)) for edit in edits)
-    weighed, merged, clashes = _settled(office, snapshot, [edit for edit in kept if _differs(snapshot, edit)])
+    changing = [edit for edit in kept if _differs(snapshot, edit)]
+    weighed, merged, clashes = settled(snapshot, changing, bodies_seen(office, snapshot, changing))
     refuse(snapshot, weighed, local_date(now), library)
     if clashes:
         clashing = {clash.target for clash in clashes}
@@ -197,45 +189,6 @@ def _judged(office: Office, opened: Opened, content: Submission) -> Mapping[Leve
 def _differs(snapshot: SubmissionSnapshot, edit: Edit) -> bool:
     entry = snapshot.entries.get(edit.target)
     return edit.body is not None if entry is None else bool(entry.body != edit.body)
-
-
-def _settled(
-    office: Office, snapshot: SubmissionSnapshot, edits: Sequence[Edit]
-) -> tuple[tuple[Edit, ...], tuple[Merged, ...], tuple[Clash, ...]]:
-    """The edits on the versions that stand: where somebody saved since, with what they changed in other fields."""
-    late = {e.target: e.expected_version for e in edits if snapshot.version(e.target) != e.expected_version}
-    bases = _bodies_seen(office, snapshot, late)
-    settled: list[Edit] = []
-    merged: list[Merged] = []
-    clashes: list[Clash] = []
-    for edit in edits:
-        if edit.target not in late:
-            settled.append(edit)
-            continue
-        entry = snapshot.entries.get(edit.target)
-        current, version, by = (None, 0, "") if entry is None else (entry.body, entry.version, entry.updated_by)
-        both = _merge(edit, bases, current)
-        if both.clashing:
-            clashes.append(Clash(edit.target, edit.body, current, version, by, both.clashing, both.body))
-        elif both.theirs:
-            merged.append(Merged(edit.target, both.theirs, by))
-        settled.append(edit if both.clashing else Edit(edit.target, both.body, version))
-    return tuple(settled), tuple(merged), tuple(clashes)
-
-
-def _bodies_seen(office: Office, snapshot: SubmissionSnapshot, late: Mapping[Target, int]) -> dict[Target, Json]:
-    seen: dict[tuple[str, str], int] = {(t.kind, t.key): version for t, version in late.items() if version}
-    if not seen:
-        return {}
-    with office.store.read() as tx:
-        bodies = tx.entries.bodies_at(snapshot.record.id, seen)
-    return {target: bodies[target.kind, target.key] for target in late if (target.kind, target.key) in bodies}
-
-
-def _merge(edit: Edit, bases: Mapping[Target, Json], current: Json) -> Merge:
-    if edit.expected_version and edit.target not in bases:  # a version that never was: nothing to compare with
-        return Merge(current, differing(edit.target, edit.body, current), ())
-    return merge(edit.target, bases.get(edit.target), edit.body, current)
 
 
 def _voided(snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> tuple[Target, ...]:
@@ -273,9 +226,8 @@ def _write(
 
 
 def _close(tx: Transaction, plan: _Plan, edits: Sequence[Edit], drafts: Closing) -> None:
-    forms = dict.fromkeys((*((e.target.kind, e.target.key) for e in edits), *drafts.forms))
-    rows = plan.opened.rows
-    close(tx, plan.opened.whole.person, for_submission(rows.record.id), list(forms), drafts.tab)
+    forms = dict.fromkeys((*(e.target for e in edits if e.target not in drafts.but), *drafts.forms))
+    close(tx, plan.opened.whole.person, for_submission(plan.opened.rows.record.id), [*forms], drafts.tab)
 
 
 def _saved(

@@ -135,7 +135,7 @@ class StoredForms(OpenedSubmission):
             for target, body in bodies.items()
             if target in versions or body != self._seen_body(target)
         ]
-        closing = Closing(self.pad.tab, form.entries)
+        closing = Closing(self.pad.tab, form.entries, frozenset(bodies).difference(form.entries))
         written = save(self.office, self.person, self.id, edits, at, drafts=closing)
         self.saved = LastSave(
             told(what, written.numbers),
