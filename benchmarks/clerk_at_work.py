@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,36 +22,45 @@ from tests.e2e.conftest import Visit
 from ui import navigation
 from ui.components.labels import judgement_word, row_name, word
 
+TYPED, CHOSEN, PROPOSED = "键入", "选取", "照建议未改"
 _NAMELESS = 3  # every third scan
 _TRIES, _LOOKED_FOR = 4, 14
 
 
 @dataclass
 class Count:
-    """What a person did."""
+    """What a person did. ``inputs``: by what it was and how (typed, chosen, proposed)."""
 
-    typed: int = 0
-    chosen: int = 0
-    proposed: int = 0
+    inputs: Counter[tuple[str, str]] = field(default_factory=Counter)
     saves: int = 0
     loads: int = 0
     pressed_again: int = 0
 
-    @property
-    def inputs(self) -> int:
-        """Values typed and chosen."""
-        return self.typed + self.chosen
+    def number(self, *, what: str = "", how: str = "") -> int:
+        """Inputs of one sort, done in one way; all of them without either."""
+        return sum(n for (w, h), n in self.inputs.items() if what in {"", w} and how in {"", h})
+
+    def add(self, other: Count) -> None:
+        """Somebody else's too."""
+        self.inputs += other.inputs
+        self.saves += other.saves
+        self.loads += other.loads
+        self.pressed_again += other.pressed_again
 
 
 @dataclass
 class Clerk:
-    """One person's browser, and what they had to do in it."""
+    """One person's browser, and what they had to do in it. ``what``: the sort of input they are at."""
 
     visit: Visit
     address: str
     rows: Mapping[str, Indicator]
     sample: Submission
     count: Count = field(default_factory=Count)
+    what: str = ""
+
+    def _did(self, how: str) -> None:
+        self.count.inputs[self.what, how] += 1
 
     def open(self, page: navigation.MenuPage, **query: str) -> None:
         """A page of the menu, or a place on it."""
@@ -70,7 +80,7 @@ class Clerk:
         target = place.get_by_text(words, exact=True) if words else place.locator("label").first
         target.last.click()
         self.visit.settle()
-        self.count.chosen += 1
+        self._did(CHOSEN)
 
     def choose(self, kind: str, key: str, name: str, words: str, *, several: bool = False) -> None:
         """An option of a list; one of several looked for as people do, by typing some of it."""
@@ -100,6 +110,7 @@ class Clerk:
     def facts(self) -> None:
         """县情."""
         self.open(navigation.FACTS)
+        self.what = "县情"
         for name, value in self.sample.facts.items():
             place = self.visit.field("fact", name, "value")
             if not place.count():  # another standard's
@@ -126,12 +137,13 @@ class Clerk:
     def form(self) -> None:
         """申报表."""
         self.open(navigation.APPLICATION)
+        self.what = "申报表栏目"
         for name in FORM_LABELS:
             self.type("form", name, "value", getattr(self.sample.form, name) or FORM_LABELS[name])
         self.save("保存申报表栏目", "已保存：申报表栏目")
 
-    def register(self, documents: Sequence[str], folder: Path) -> None:
-        """Their scans at once, then what the pages do not say."""
+    def register(self, documents: Sequence[str], row_ids: Sequence[str], folder: Path) -> None:
+        """Their scans at once, then what the pages do not say. ``row_ids``: the rows they answer."""
         named = {}
         for number, document in enumerate(documents, start=1):
             title = self.sample.evidence[document].title or ""
@@ -142,45 +154,76 @@ class Clerk:
         self.open(navigation.REGISTER)
         page = self.visit.page
         page.get_by_test_id("stFileUploaderDropzoneInput").last.set_input_files([folder / name for name in named])
-        self.count.chosen += 1
+        self.what = "选一批文件"
+        self._did(CHOSEN)
         self.visit.settle()
         page.get_by_role("button", name=f"读取所选的 {len(named)} 个文件", exact=True).click()
         expect(page.get_by_text(f"已读取、还没有登记的 {len(named)} 件")).to_be_visible(timeout=120_000)
         self.visit.settle()
+        issuers = Counter(self.sample.evidence[one].issuer or "" for one in documents)
+        (shared, _), self.what = issuers.most_common(1)[0], "材料：整批共同的责任者、保管单位"
+        self._fill(self._shared("issuer"), shared)
+        if self._shared("holder").input_value():
+            self._did(PROPOSED)
+        stands = shared
         while named:
             cards = page.locator("[class*='st-key-batch-']")
             shown = [cards.nth(at).locator("a").first.inner_text() for at in range(cards.count())]
             for at, name in enumerate(shown):
-                self._describe(cards.nth(at), named.pop(name))
+                self._describe(cards.nth(at), named.pop(name), row_ids, stands)
             left = f"还没有登记的 {len(named)} 件" if named else "已保存：材料"
             self.save(f"保存这 {len(shown)} 件材料", left)
+            stands = ""  # what comes next has it in its fields
 
-    def _describe(self, card: Locator, document: str) -> None:
+    def _shared(self, column: str) -> Locator:
+        return self.visit.field("evidence", "+several", column).locator("input").first
+
+    def _describe(self, card: Locator, document: str, row_ids: Sequence[str], shared: str) -> None:
+        """``shared``: the issuer that an empty field stands for."""
         cells = typed_evidence(self.sample.evidence[document]).cells
-        self._fill(card.get_by_label("题名").first, cells["title"])
+        self.what = "材料：题名"
+        self._fill(_line_of(card, "题名"), cells["title"])
         self.visit.settle()
+        self.what = "材料：用于"
+        for row_id, label in self._used_for(document, row_ids):
+            self._option(card.get_by_test_id("stMultiSelect"), f"{row_id} {label}", f"{row_id} {label}"[:_LOOKED_FOR])
+        self.what = "材料：种类"
         kind = word("evidence_kinds", cells["kind"])
-        if card.get_by_text(f"照题名（{kind}）").count():
-            self.count.proposed += 1
+        if card.get_by_test_id("stSelectbox").count():
+            if card.get_by_text(f"题名（{kind}）").or_(card.get_by_text(f"“用于”（{kind}）")).count():
+                self._did(PROPOSED)
+            else:
+                self._option(card.get_by_test_id("stSelectbox"), kind)
         else:
-            self._option(card.get_by_test_id("stSelectbox"), kind)
+            expect(card.get_by_text(f"{kind}（照“用于”）")).to_be_visible()
         for label, column in (("文号", "document_number"), ("责任者", "issuer"), ("日期", "date")):
-            if cells[column]:
-                self._fill(card.get_by_label(label).first, cells[column])
+            self.what = f"材料：{label}"
+            box = _line_of(card, label)
+            if column != "issuer":
+                if cells[column]:
+                    self._fill(box, cells[column])
+            elif box.input_value() != cells[column] and (box.input_value() or cells[column] != shared):
+                self._fill(box, cells[column])
+
+    def _used_for(self, document: str, row_ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for row_id in row_ids:
+            row = self.rows[row_id]
+            given = (self.sample.vetoes.get(row_id) or self.sample.answers[row_id]).evidence
+            yield from ((row_id, one.label) for one in row.evidence if document in given.get(one.id, ()))
 
     def _fill(self, box: Locator, value: str) -> None:
         if box.input_value() == value:
-            self.count.proposed += 1
+            self._did(PROPOSED)
             return
         box.fill(value)
         box.press("Tab")
         self.visit.page.wait_for_timeout(100)
-        self.count.typed += 1
+        self._did(TYPED)
 
     def _option(self, place: Locator, words: str, looked_for: str = "") -> None:
         box = place.locator("input").first
         if not looked_for and box.input_value() == words:
-            self.count.proposed += 1
+            self._did(PROPOSED)
             return
         option = self.visit.page.get_by_role("option", name=words, exact=not looked_for).first
         for _ in range(_TRIES):  # a run of the page that comes late closes the list
@@ -200,40 +243,46 @@ class Clerk:
         if looked_for:
             self.visit.page.keyboard.press("Escape")
         self.visit.settle()
-        self.count.chosen += 1
+        self._did(CHOSEN)
 
     def answer(self, row_id: str, button: str) -> None:
         """The row that is open."""
         row = self.rows[row_id]
         kind = "veto" if row.consequence == "veto" else "answer"
         answer = (self.sample.vetoes if kind == "veto" else self.sample.answers)[row_id]
+        self.what = "各项：自评、申明"
         self.click(kind, row_id, "claim", "不存在" if kind == "veto" else "达标")
         for measure in asked_once(row.measures):
             self._measure(kind, row_id, measure, answer)
         wanted = {requirement.id for requirement in row.evidence}
         for requirement, documents in answer.evidence.items():
             for document in documents if requirement in wanted else ():
-                title = self.sample.evidence[document].title or ""
-                self.choose(kind, row_id, f"e/{requirement}", title, several=True)
+                self.what, title = "各项：选已登记的材料", self.sample.evidence[document].title or ""
+                if not self.visit.field(kind, row_id, f"e/{requirement}").get_by_text(title).count():
+                    self.choose(kind, row_id, f"e/{requirement}", title, several=True)
         self.save(button, f"已保存：{row_name(row)}的填报")
 
     def _measure(self, kind: str, row_id: str, measure: Measure, answer: Answer) -> None:
         if kind_of(measure).by_person:
             if (judged := answer.judgements.get(measure.id)) is not None:
-                words = judgement_word(self.rows[row_id], measure, judged.fulfilled)
+                words, self.what = judgement_word(self.rows[row_id], measure, judged.fulfilled), "各项：由人判断的"
                 self.click(kind, row_id, f"j/{measure.id}", words)
+                self.what = "各项：判断理由"
                 self.type(kind, row_id, f"j/{measure.id}/reason", judged.reason or "")
             return
         figure = answer.measures.get(measure.id)
         if figure is None or measure.same_figures_as is not None:
             return
+        self.what = "各项：是或否"
         if isinstance(figure, bool):
             self.click(kind, row_id, f"m/{measure.id}", "是" if figure else "否")
             return
         if isinstance(figure, tuple):
+            self.what = "各项：清单勾选"
             for name in self._ticks(measure, figure):
                 self.click(kind, row_id, f"m/{measure.id}/{name}", "")
             return
+        self.what = "各项：数"
         typed = typed_from(answer, (measure,), sorted(figure) if isinstance(figure, Mapping) else ()).figures
         for path, value in typed[measure.id].items():
             if value:
@@ -263,3 +312,8 @@ class Clerk:
         title = self.visit.page.locator(".dc-row-title")
         words = title.inner_text() if title.count() else ""
         return next((row_id for row_id in self.rows if row_id in words), "")
+
+
+def _line_of(card: Locator, label: str) -> Locator:
+    """The field of a card whose label begins so: what is chosen for it may hold the same words."""
+    return card.locator(f"input[aria-label^='{label}']").first

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from tests.ui.county.pages import COORDINATOR, Page, opened
+from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
 from tests.ui.county.test_register import PDF
 from tests.workflow.file_text.made_files import docx, paragraph
 from ui import navigation
@@ -94,3 +94,52 @@ def test_a_digest_is_written_in_letters_and_back():
     assert digest_of(key_of(digest)) == digest
     assert not any(letter.isdigit() for letter in key_of(digest))
     assert [digest_of(key) for key in ("+", "+1.1.1", "+several", digest)] == [""] * 4
+
+
+def test_what_all_share_is_said_once_and_rows_name_what_was_chosen_for_them(office, page, monkeypatch):
+    monkeypatch.setattr(batch, "_SHOWN", 2)
+    before = opened(office).content
+    page.go(navigation.ASSESS, row="1.1.1")
+    page.type("text_area", "answer-1.1.1-note", "还没有保存的说明")
+    page.go(navigation.REGISTER)
+    files = {"1.pdf": PDF, "2.pdf": PDF + b"2", "3.pdf": PDF + b"3"}
+    read(page, *files.items())
+    one, two, three = (f"evidence-{key_of(sha256(data).hexdigest())}" for data in files.values())
+    page.type("text_input", "several-issuer", "甲县民政局")
+    page.type("text_input", f"{one}-title", "机制")
+    assert "照“用于”" not in page.html
+    page.type("multiselect", f"{one}-uses", ["1.1.1/mechanism_document", "1.1.1/member_duties"])
+    assert "<small>文件（照“用于”）</small>" in page.html
+    assert not page.has("selectbox", f"{one}-kind"), "one kind only will do: it is not asked"
+    page.type("text_input", f"{two}-title", "社会组织名册")
+    page.type("multiselect", f"{two}-uses", ["1.1.1/mechanism_document"])
+    assert "不选的，照“用于”（文件）" in page.text, "the title says another kind, so a person looks"
+    page.type("text_input", f"{two}-issuer", "甲县人民政府")
+    page.press("save-batch")
+    content = opened(office).content
+    new = {item.title: number for number, item in content.evidence.items() if number not in before.evidence}
+    assert {(content.evidence[n].kind, content.evidence[n].issuer) for n in new.values()} == {
+        ("document", "甲县民政局"),
+        ("document", "甲县人民政府"),
+    }
+    stood = before.answers["1.1.1"].evidence
+    assert content.answers["1.1.1"].evidence == {
+        **stood,
+        "mechanism_document": (*stood["mechanism_document"], new["机制"], new["社会组织名册"]),
+        "member_duties": (*stood.get("member_duties", ()), new["机制"]),
+    }
+    page.type("text_input", f"{three}-title", "比对记录")
+    page.press("save-batch")
+    last = next(item for item in opened(office).content.evidence.values() if item.title == "比对记录")
+    assert last.issuer == "甲县民政局", "handed on to what was listed next"
+    page.go(navigation.ASSESS, row="1.1.1")
+    assert page.field("text_area", "answer-1.1.1-note").value == "还没有保存的说明"
+
+
+def test_a_department_chooses_among_its_own_rows(office):
+    page = Page(office, DEPARTMENT, navigation.REGISTER)
+    read(page, ("1.pdf", PDF))
+    assert page.field("text_input", "several-holder").value == "甲县公安局"
+    listed = page.field("multiselect", "-uses").options
+    assert any(words.startswith("4.2.1 ") for words in listed)
+    assert not any(words.startswith("1.1.1 ") for words in listed)

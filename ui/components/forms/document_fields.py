@@ -84,9 +84,11 @@ def with_kind(cells: Mapping[str, str]) -> dict[str, str]:
 
 
 def document_field(
-    form: Form, name: str, stored: Mapping[str, str], entry: EntryName | None = None, unchosen: str = ""
-) -> str:
-    """Draw one column; what stands in it. ``unchosen``: what is taken where nothing is chosen from a list."""
+    form: Form, name: str, stored: Mapping[str, str], entry: EntryName | None = None, unchosen: str = "", *,
+    example: str = "",
+) -> str:  # fmt: skip
+    """Draw one column; what stands in it. ``unchosen``: what is taken where nothing is chosen from a list;
+    ``example``: shown in an empty text."""
     column, there = TYPED[name], stored.get(name, "")
     label = f"{column.label}（{column.hint}）" if column.hint else column.label
     if column.options:
@@ -96,7 +98,7 @@ def document_field(
             # 不写进选项里：选项的字一变，浏览器送回的就成了没有的选项
             st.caption(f"不选的，{verbatim.markdown(unchosen)}")
         return chosen
-    typed = form.text(name, label, there, entry=entry, example=_EXAMPLES.get(name, ""))
+    typed = form.text(name, label, there, entry=entry, example=example or _EXAMPLES.get(name, ""))
     if name == "date" and not form.is_aside and names_a_month(typed):
         st.caption(_MONTH_ONLY)
     return typed

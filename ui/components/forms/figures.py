@@ -12,7 +12,6 @@ from scoring.kinds.typed import Field, Path, TypedValue
 from ui.components import labels, verbatim
 from ui.components.forms.form import Form
 
-_FEW = 2  # ticked one by one as quickly
 _ACROSS = 2
 
 
@@ -52,7 +51,7 @@ def list_ticks(form: Form, measure: Measure, value: TypedValue) -> tuple[str, ..
     """Ticks in the document's order, one for all where all are asked; none ticked is 未填 unless 以上均没有 is."""
     stored = value if isinstance(value, tuple) else ()
     name = f"m/{measure.id}"
-    whole = measure.kind == "all_of" and len(measure.items) > _FEW and set(stored) != set(measure.items)
+    whole = measure.kind == "all_of" and len(measure.items) > 1 and set(stored) != set(measure.items)
     every = whole and form.tick(f"{name}/all", f"全部都有（{len(measure.items)}项）", stored=False)
     ticked = tuple(
         item

@@ -35,7 +35,7 @@ def materials_head(forms: SubmissionForms, row: Row) -> bool:
     st.html('<p class="dc-field dc-inline dc-materials"><b>佐证材料</b><small>从材料目录中选择</small></p>')
     target = _target(row.id)
     helps = forms.part(Target.answer(row.id)) is not None
-    if forms.why_not(target) is not None or (helps and not _own(forms, row)):
+    if forms.why_not(target) is not None or (helps and not own_requirements(forms, row)):
         return False
     return _switch(forms, target, "登记新材料，随本项一起保存")
 
@@ -53,7 +53,7 @@ def _switch(forms: SubmissionForms, target: Target, words: str) -> bool:
     return st.toggle(words, key=key, disabled=begun, help=told)
 
 
-def _own(forms: SubmissionForms, row: Row) -> Mapping[str, EvidenceRequirement]:
+def own_requirements(forms: SubmissionForms, row: Row) -> Mapping[str, EvidenceRequirement]:
     """The materials of the row that the person may answer for, by id: who helps with a part has those of that part."""
     part = forms.part(Target.answer(row.id))
     return {one.id: one for one in row.requirements() if part is None or not part.isdisjoint(one.supports)}
@@ -179,7 +179,7 @@ def _new_document(
     forms: SubmissionForms, form: Form, row: Row, given: Mapping[str, tuple[str, ...]], files: FileSlot | None,
     *, target: Target,
 ) -> NewDocument:  # fmt: skip
-    requirements = _own(forms, row)
+    requirements = own_requirements(forms, row)
     words = {key: verbatim.markdown(one.label) for key, one in requirements.items()}
     if forms.part(Target.answer(row.id)) is None:
         nil = any(m.settled_by_nil_return or kind_of(m).is_share for m in row.measures())

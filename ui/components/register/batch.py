@@ -1,12 +1,13 @@
 """Many files at once: each is checked and kept when it is read, and is from then on a draft of a new document.
 
 What its name and its first page propose stands in the draft's fields; a few are shown at a time and saved together.
+What all of a batch share is said once above them, and holds wherever a document says nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import streamlit as st
@@ -22,16 +23,17 @@ from ui.components import labels, places, verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.aside import aside
 from ui.components.forms.closing import Button, closing
-from ui.components.forms.document_fields import FILE, document_field, kind_words, proposals, with_kind
+from ui.components.forms.document_fields import FILE, document_field, proposals
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.save_notice import save_notice
+from ui.components.register.row_materials import USES, RowMaterials, kind_for, row_materials
 from ui.components.register.table import natural
 from ui.components.review.answer_given import file_address
 from ui.store_words import store_sentence
 from workflow.content import body_of
-from workflow.errors import Refused
-from workflow.file_text.proposing import proposal
+from workflow.errors import Conflict, Refused
+from workflow.file_text.proposing import kind_in, proposal
 from workflow.people import Role
 from workflow.submission.uploads import ACCEPTED, MAX_BYTES, MOST_AT_ONCE, Upload, attach_and_read
 from workflow.targets import NEW, Target
@@ -39,10 +41,11 @@ from workflow.targets import NEW, Target
 SEVERAL = f"{NEW}several"  # whose form it is
 _SHOWN = 8
 _LINES = (  # of columns, with their widths
-    (("title", 6), ("kind", 3)),
-    (("document_number", 3), ("issuer", 3), ("date", 2)),
+    (("title", 5), (USES, 4)),
+    (("kind", 2), ("document_number", 3), ("issuer", 3), ("date", 2)),
     (("holder", 3), ("box", 2), ("order", 1)),
 )
+_SHARED = (("issuer", 3), ("holder", 3), ("box", 2))
 # A digest is written in letters: a run of its figures could be taken for somebody's number, which no draft may hold.
 _FIGURES, _LETTERS = "0123456789abcdef", "ghijklmnopqrstuv"
 _LONG = 64
@@ -95,6 +98,25 @@ def several_files(forms: StoredForms) -> None:
     own_fragment(forms, lambda: batch_form(forms))
 
 
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """A document of the batch as its fields say. ``uses``: the materials of rows it was chosen for."""
+
+    key: str
+    name: str
+    cells: Mapping[str, str]
+    uses: tuple[str, ...]
+
+    def item(self) -> EvidenceItem:
+        """Raises EntryError, its sentences naming the file."""
+        try:
+            item = evidence_from(None, TypedEvidence(self.cells))
+        except EntryError as unreadable:
+            told = [f"文件“{self.name}” {problem}" for problem in unreadable.problems]
+            raise EntryError(told, [(self.key, *path) for path in unreadable.paths]) from unreadable
+        return replace(item, file=self.name, sha256=digest_of(self.key))
+
+
 def batch_form(forms: StoredForms) -> None:
     """The form of the first few files that are read and not registered."""
     waiting = waiting_files(forms)
@@ -102,31 +124,57 @@ def batch_form(forms: StoredForms) -> None:
         if forms.saved is not None and forms.saved.form == Target.evidence(SEVERAL) and aside() is None:
             save_notice(forms)
         return
-    shown = waiting[:_SHOWN]
-    form = Form(forms.pad, Target.evidence(SEVERAL))
+    shown, later = waiting[:_SHOWN], waiting[_SHOWN:]
+    form, rows = Form(forms.pad, Target.evidence(SEVERAL)), row_materials(forms)
     if aside() is None:
-        more = f"先列 {len(shown)} 件，保存后接着列" if len(shown) < len(waiting) else ""
+        more = f"先列 {len(shown)} 件，保存后接着列" if later else ""
         st.html(f'<p class="dc-field dc-inline"><b>已读取、还没有登记的 {len(waiting)} 件</b><small>{more}</small></p>')
-    typed = [(key, name, _fields(forms, form, key, name)) for key, name in shown]
-    proposals(form, forms.submission, *(Target.evidence(key) for key, _ in shown))
+    shared = _shared(form)
+    batch = [_described(forms, form, one, shared, rows) for one in shown]
+    proposals(form, forms.submission, form.entry, *(Target.evidence(key) for key, _ in shown))
 
     def save() -> None:
         bodies: dict[Target, Json] = {}
         problems: dict[tuple[str, ...], str] = {}
-        for key, name, cells in typed:
+        for one in batch:
             try:
-                item = evidence_from(None, cells)
+                bodies[Target.evidence(one.key)] = body_of(one.item())
             except EntryError as unreadable:
-                told = zip(unreadable.paths, unreadable.problems, strict=True)
-                problems |= {(key, *path): f"文件“{name}” {problem}" for path, problem in told}
-                continue
-            bodies[Target.evidence(key)] = body_of(replace(item, file=name, sha256=digest_of(key)))
+                problems |= dict(zip(unreadable.paths, unreadable.problems, strict=True))
         if problems:
             raise EntryError(problems.values(), problems)
-        forms.save(form, bodies, "、".join(f"材料 {target.key}" for target in bodies))
+        answers = rows.answers(forms.submission, {one.key: one.uses for one in batch})
+        what = "、".join(f"材料 {target.key}" for target in bodies)
+        standing = {target: forms.snapshot.version(target) for target in answers}
+        try:
+            forms.save(form, bodies | answers, f"{what}，用于 {len(answers)} 项" if answers else what, seen=standing)
+        except Conflict as clash:  # within this very moment: the page is drawn anew on what stands now
+            rows_told = "、".join(one.target.label for one in clash.clashes)
+            raise Refused("stale", f"{rows_told}的材料刚被改动，没有保存。请再按一次“保存”。") from clash
+        _hand_on(forms, shared, [key for key, _ in later])
 
     words = f"{len(shown)} 件材料"
     closing(form, Button(f"保存这 {words}", "save-batch", save, words), forms=forms, drop="drop-batch")
+
+
+def _shared(form: Form) -> dict[str, str]:
+    """The line above the documents: what stands in it holds for each that says nothing else."""
+    if aside() is None:
+        told = "下面没有填的，各件都照此；个别不同的在该件中填"
+        st.html(f'<p class="dc-field dc-inline"><b>这一批共同的</b><small>{told}</small></p>')
+    shared = {}
+    for (column, _), place in zip(_SHARED, st.columns([width for _, width in _SHARED]), strict=True):
+        with place:
+            shared[column] = document_field(form, column, {})
+    return {column: text for column, text in shared.items() if text.strip()}
+
+
+def _hand_on(forms: StoredForms, shared: Mapping[str, str], keys: Sequence[str]) -> None:
+    """To the documents of the batch that come next, where they say nothing of their own."""
+    for key in keys:
+        target = Target.evidence(key)
+        said = forms.pad.at(target).fields
+        forms.pad.note({forms.pad.key(target, column): text for column, text in shared.items() if not said.get(column)})
 
 
 def waiting_files(forms: StoredForms) -> list[tuple[str, str]]:
@@ -136,21 +184,42 @@ def waiting_files(forms: StoredForms) -> list[tuple[str, str]]:
     return sorted(((key, name) for key, name in named if name), key=lambda one: natural(one[1]))
 
 
-def _fields(forms: StoredForms, form: Form, key: str, name: str) -> TypedEvidence:
+def _described(
+    forms: StoredForms, form: Form, file: tuple[str, str], shared: Mapping[str, str], rows: RowMaterials
+) -> _Described:
+    key, name = file
     target, sha256 = Target.evidence(key), digest_of(key)
     with st.container(border=True, key=f"batch-{key}"):
         form.file(FILE, "文件", name, entry=target)
         if aside() is None:
             _head(forms, form, target, EvidenceItem(file=name, sha256=sha256))
         cells: dict[str, str] = {}
+        uses: tuple[str, ...] = ()
         for line in _LINES:
             for (column, _), place in zip(line, st.columns([width for _, width in line]), strict=True):
                 with place:
-                    cells[column] = document_field(form, column, {}, target, kind_words(cells))
+                    if column == USES:
+                        uses = form.several(USES, "用于", rows.words, (), entry=target, empty="哪几项的材料，可以不选")
+                    elif column == "kind":
+                        cells[column] = _kind(form, target, rows.kinds(uses), cells["title"])
+                    else:
+                        cells[column] = document_field(form, column, {}, target, example=shared.get(column, ""))
         same = _alike(forms, sha256, cells["document_number"])
         if same and aside() is None:
             st.html(f'<p class="dc-unsaved dc-verbatim">{verbatim.markup(same)}</p>')
-    return TypedEvidence(with_kind(cells))
+    return _Described(key, name, {c: text.strip() or shared.get(c, "") for c, text in cells.items()}, uses)
+
+
+def _kind(form: Form, target: Target, kinds: Sequence[str], title: str) -> str:
+    """Not asked where the materials chosen may be of one kind, and neither the title nor the person says another."""
+    taken = kind_for(kinds, title)
+    word = labels.word("evidence_kinds", taken) if taken else ""
+    if len(kinds) == 1 and kind_in(title) in {"", taken} and not form.pad.at(target).fields.get("kind"):
+        if aside() is None:
+            st.html(f'<p class="dc-field"><b>种类</b><small>{word}（照“用于”）</small></p>')
+        return taken
+    told = f"照{'“用于”' if kinds else '题名'}（{word}）" if taken else ""
+    return document_field(form, "kind", {}, target, told) or taken
 
 
 def _head(forms: StoredForms, form: Form, target: Target, item: EvidenceItem) -> None:
@@ -160,7 +229,8 @@ def _head(forms: StoredForms, form: Form, target: Target, item: EvidenceItem) ->
         shown = places.link(address, item.file or "", elsewhere=True) if address else verbatim.markup(item.file or "")
         st.html(f'<p class="dc-verbatim">{shown}</p>')
         if st.button("不登记这个文件", key=f"{target.key}|leave-file", type="tertiary"):
-            form.pad.give_up([target])
+            last = len(waiting_files(forms)) == 1
+            form.pad.give_up([target, *([form.entry] if last else [])])
             st.rerun()
 
 
@@ -203,8 +273,11 @@ def _read(forms: StoredForms, chosen: Sequence[Chosen]) -> list[str]:
 
 def _propose(forms: StoredForms, target: Target, name: str, proposed: dict[str, str]) -> None:
     """Lay it down as what was typed: private, kept with the drafts, nothing of it saved."""
-    holder = forms.person.unit if forms.person.role is Role.COUNTY_DEPARTMENT else None
-    fields = {FILE: name, **proposed, "holder": holder or ""}
-    if fields["kind"]:
-        fields["kind"] = labels.word("evidence_kinds", fields["kind"])
-    forms.pad.note({forms.pad.key(target, field): value for field, value in fields.items() if value})
+    fields = {FILE: name, **proposed}
+    kind = "" if kind_in(proposed["title"]) else proposed["kind"]  # what the title names is taken without being laid
+    fields["kind"] = labels.word("evidence_kinds", kind) if kind else ""
+    batch, unit = Target.evidence(SEVERAL), forms.person.unit
+    values = {forms.pad.key(target, field): value for field, value in fields.items() if value}
+    if unit and forms.person.role is Role.COUNTY_DEPARTMENT and not forms.pad.at(batch).fields:
+        values[forms.pad.key(batch, "holder")] = unit
+    forms.pad.note(values)
