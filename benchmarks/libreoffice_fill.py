@@ -2,7 +2,8 @@
 
 ``python benchmarks/libreoffice_fill.py`` makes the workbook of a county that has filled in nothing, lets LibreOffice
 open it without a window, put every value into its cell by a macro (locked cells refuse) and save it, reads it back and
-judges it. Needs ``soffice``. Exit 1 where a part of the submission is not the sample's.
+judges it. Needs ``soffice``. Exit 1 where a part of the submission is not the sample's, or the versions of entries that
+it names did not come back.
 """
 
 from __future__ import annotations
@@ -105,15 +106,18 @@ def main() -> int:
     library = load_library()
     whole = read_submission_file(ROOT / "sample_submissions" / "01-fully-eligible.yaml", library)
     sample = replace(whole, findings={}, site_visits=(), opinions={})
-    empty = write_workbook(Submission(round=sample.round, division=sample.division), library)
+    versions = {f"answer/{row}": number for number, row in enumerate(sample.answers, 1)}
+    empty = write_workbook(Submission(round=sample.round, division=sample.division), library, versions=versions)
     lines = typed_lines(empty, write_workbook(sample, library))
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "empty.xlsx").write_bytes(empty)
         (folder / "lines.tsv").write_text("\n".join(lines), encoding="utf-8")
         in_libreoffice(office, folder)
-        back = read_workbook((folder / "filled.xlsx").read_bytes(), library).submission
+        filled = read_workbook((folder / "filled.xlsx").read_bytes(), library)
+    back = filled.submission
     wrong = [name for name in _PARTS if getattr(back, name) != getattr(sample, name)]
+    wrong += ["versions"] if filled.identity.versions != versions else []
     wrong += [fact for fact in sample.facts if fact not in _NEEDLESS and back.facts.get(fact) != sample.facts[fact]]
     judged = assess_by_round(back, library)
     version = subprocess.run(

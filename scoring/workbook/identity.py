@@ -26,12 +26,16 @@ _LONGEST_BASE = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """``base``: what every entry said when the workbook was made; ``part`` None: the whole county's."""
+    """``base``: what every entry said when the workbook was made; ``part`` None: the whole county's.
+
+    ``versions``: which version of each entry that was, in the names of who keeps them; None where nobody said.
+    """
 
     base: Submission
     part: Part | None
     first_spare: int
     made_on: str | None
+    versions: Mapping[str, int] | None = None
 
 
 def identity_lines(identity: Identity, library: Library) -> Iterator[tuple[str, str]]:
@@ -54,7 +58,11 @@ def identity_lines(identity: Identity, library: Library) -> Iterator[tuple[str, 
         "made_on": identity.made_on,
     }
     lines = [("about", json.dumps(about, ensure_ascii=False))]
-    lines += [("base", packed[start : start + _PIECE]) for start in range(0, len(packed), _PIECE)]
+    texts = {"base": packed}
+    if identity.versions is not None:
+        texts["versions"] = json.dumps(dict(identity.versions), ensure_ascii=False)
+    for name, text in texts.items():
+        lines += [(name, text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)]
     yield from lines
     yield "seal", seal(lines)
 
@@ -74,7 +82,8 @@ def read_identity(sheet: Sheet | None, library: Library) -> Identity:
         edition = dict(about["standards"])
         if about.get("department"):
             raise BadSpreadsheetError("earlier_format", "部门填报表是早先版本做的；请重新下载，把内容复制过去")
-        identity = _part(about.get("part")), int(about["first_spare"]), about["made_on"]
+        versions = _versions("".join(text for name, text in lines if name == "versions"))
+        identity = _part(about.get("part")), int(about["first_spare"]), about["made_on"], versions
     except BadSpreadsheetError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, zlib.error) as broken:
@@ -97,6 +106,11 @@ def _part(kept: Mapping[str, Any] | None) -> Part | None:
         return None
     rows = {row: None if own is None else tuple(own) for row, own in kept["rows"].items()}
     return Part(kept["department"], rows, frozenset(kept["documents"]))
+
+
+def _versions(text: str) -> dict[str, int] | None:
+    """None in a workbook made before 1 December 2026, or of a file, which has none."""
+    return {str(name): int(version) for name, version in json.loads(text).items()} if text else None
 
 
 def seal(lines: list[tuple[str, str]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from math import ceil
 
@@ -60,14 +60,15 @@ def write_workbook(
     given: Iterable[str] = (),
     *,
     round_title: str | None = None,
+    versions: Mapping[str, int] | None = None,
 ) -> bytes:
     """The workbook of a county, or of one of its departments with its own rows alone. The same gives the same bytes.
 
     ``given``: numbers of the register that were given once and are not to be given again; ``round_title`` None: the
-    round goes by its id.
+    round goes by its id. ``versions``: of the entries, as `Identity.versions`.
     """
     base = submission if part is None else part.of(submission)
-    identity = Identity(base, part, plan.first_spare(submission, given), made_on)
+    identity = Identity(base, part, plan.first_spare(submission, given), made_on, versions)
     book = Workbook()
     _guide(book.active, identity, library, round_title or base.round.id)
     looks = Looks()

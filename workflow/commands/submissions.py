@@ -6,7 +6,6 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from indicators.program import STANDARD_INPUT, is_stream, standard_input, write_whole
-from indicators.reading.visible import one_line
 from storage.cli import Command, add_json, say, say_json
 from storage.clock import now
 from storage.records import SubmissionRecord
@@ -140,8 +139,9 @@ def _import_workbook(arguments: Namespace, name: str, content: bytes) -> int:
         saved = import_submission(office, person, arguments.id, planned.plan, now())
     for old, new in (planned.numbers or {}).items():
         say(f"表中登记的材料 {old}，编号为 {new}。")
-    for cell in planned.overtaken:
-        say(f"没有采用：{one_line(f'{cell.place} {cell.words}：现有“{cell.current}”，表中“{cell.typed}”')}")
+    for clash in planned.clashes:
+        told = f"{'、'.join((planned.places or {})[clash.target])}：{clash.target.label} 制表以后已由别人改动"
+        say(f"没有采用：{told}，保留现有的；要改的，请在页面上导入，逐处选用。")
     for refused in planned.not_taken:
         say(f"没有采用：{'、'.join(refused.places)}：{refused.reason}")
     _say_imported(planned.plan, saved)

@@ -6,38 +6,43 @@ person may write; all else in the file is told entry by entry and left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from indicators.model import Library
+from indicators.reading.located import ProblemsError
 from scoring.entry.editing import following_number
 from scoring.exchange.writing import write_submission
-from scoring.workbook.applying import cited_in
-from scoring.workbook.merging import Overtaken, merged_into
+from scoring.workbook.applying import apply_changes, cited_in
 from scoring.workbook.part import Key, Part, is_of_part
-from scoring.workbook.reading import FilledWorkbook, WorkbookError, read_workbook
+from scoring.workbook.reading import Fault, FilledWorkbook, WorkbookError, read_workbook
 from scoring.workbook.writing import write_workbook
 from storage.canonical import Json
 from storage.clock import local_date
 from storage.store import Transaction
-from workflow.content import body_of
-from workflow.errors import Refused
+from workflow.content import bodies_from, body_of
+from workflow.errors import Clash, Refused
 from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.permissions import edit_refusal
 from workflow.privacy import PHONE_FIELDS, identifiers, masked, refuse_identified
+from workflow.submission.applying import applied
 from workflow.submission.assigning import row_assignments
 from workflow.submission.checking import Edit, as_kept, only_part
 from workflow.submission.exchanging import ImportPlan, plan_import, refuse_other
+from workflow.submission.merging import Merged, bodies_seen, settled
 from workflow.submission.snapshot import Opened, SubmissionSnapshot, read_opened
 from workflow.targets import Target
 
 _FILE_FIELDS = frozenset({"file", "sha256"})
+_NAMING = frozenset({("evidence",), ("nil_return",)})  # the cells of an answer that name documents
+_UNKNOWN = -1  # a version, of a workbook that names none, which is not the one that stands
 
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """What of an entry the person may not write: its cells, and why."""
+    """What of an entry the person may not write, or cannot any more: its cells, and why."""
 
     target: Target
     places: tuple[str, ...]
@@ -46,16 +51,29 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookPlan:
-    """``plan``: what would be written. ``overtaken``: cells others changed since the workbook was made, left alone.
+    """``plan``: what would be written. ``clashes``: entries saved since the workbook was made, with the fields changed
+    on both sides, which stay as they are unless `choosing` says otherwise; ``merged``: with fields changed on one.
 
     ``not_taken``: what the person may not write. ``numbers``: documents by the number in the file that stand, or will,
-    under another one in the register.
+    under another one in the register. ``places``: where in the file the cells of each entry are that were changed.
     """
 
     plan: ImportPlan
-    overtaken: tuple[Overtaken, ...]
+    clashes: tuple[Clash, ...] = ()
+    merged: tuple[Merged, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
     numbers: Mapping[str, str] | None = None
+    places: Mapping[Target, tuple[str, ...]] | None = None
+
+    def choosing(self, chosen: Mapping[Target, Json]) -> ImportPlan:
+        """The plan with these bodies for entries that clash."""
+        made = [
+            Edit(clash.target, chosen[clash.target], clash.current_version)
+            for clash in self.clashes
+            if clash.target in chosen and chosen[clash.target] != clash.current
+        ]
+        replaced = {edit.target for edit in made}
+        return replace(self.plan, edits=(*(e for e in self.plan.edits if e.target not in replaced), *made))
 
 
 def departments_with_rows(snapshot: SubmissionSnapshot) -> dict[str, int]:
@@ -78,7 +96,9 @@ def workbook_of(
     part = None if unit is None else _part(snapshot, unit)
     made_on = local_date(now).isoformat()
     title = opened.rows.round.title
-    return write_workbook(snapshot.content, library, part, made_on, opened.rows.numbers_given, round_title=title)
+    versions = {str(target): entry.version for target, entry in snapshot.entries.items() if target.is_content}
+    given = opened.rows.numbers_given
+    return write_workbook(snapshot.content, library, part, made_on, given, round_title=title, versions=versions)
 
 
 def _whose(snapshot: SubmissionSnapshot, department: str | None) -> str | None:
@@ -128,22 +148,65 @@ def plan_workbook(office: Office, person: Person, submission_id: int, content: b
         numbers = _numbers(tx, opened, filled)
     places = {_renumbered(key, numbers): filled.places[key] for key in filled.changed}
     changed = {_renumbered(key, numbers): _naming(key, text, numbers) for key, text in filled.changed.items()}
-    not_taken = tuple(_not_taken(snapshot, changed, places))
+    lost = (filled.identity.base.evidence.keys() | opened.rows.numbers_given) - snapshot.content.evidence.keys()
+    not_taken = (*_not_taken(snapshot, changed, places), *_gone(changed, places, lost))
     refused = {key for one in not_taken for key in changed if _where(places[key]) in one.places}
     taken = {key: text for key, text in changed.items() if key not in refused}
+    edits, bases = _made(office, snapshot, replace(filled, changed=taken), numbers, library)
+    done, merged, clashes = settled(snapshot, edits, bases)
+    standing = {clash.target: clash.merged for clash in clashes}
+    bodies = {edit.target: standing.get(edit.target, edit.body) for edit in done}
     try:
-        merged, overtaken = merged_into(
-            snapshot.content, replace(filled, changed=taken), library, opened.rows.numbers_given
-        )
-    except WorkbookError as error:
-        raise _bad(error) from error
-    plan = plan_import(office, person, submission_id, write_submission(merged), name)
-    touched = {_target(key) for key in taken}
-    cleared = tuple(target for target in plan.standing if target in touched)
-    written = tuple(edit for edit in plan.edits if edit.target in touched)
-    edits = (*written, *(Edit(target, None, snapshot.version(target)) for target in cleared))
+        whole = applied(snapshot, bodies, library)
+    except ProblemsError as error:
+        raise Refused("bad_file", *(masked(str(problem)) for problem in error.problems)) from error
+    plan = plan_import(office, person, submission_id, write_submission(whole), name)
+    edits = [edit for edit in plan.edits if edit.target in bodies]
+    edits += [Edit(target, None, snapshot.version(target)) for target in plan.standing if target in bodies]
+    in_order = tuple(sorted(edits, key=lambda edit: list(bodies).index(edit.target)))
     moved = {old: new for old, new in numbers.items() if old != new}
-    return WorkbookPlan(replace(plan, edits=edits, standing=()), overtaken, not_taken, moved)
+    where = {target: tuple(_where(places[key]) for key in taken if _target(key) == target) for target in bodies}
+    plan = replace(plan, edits=in_order, standing=())
+    return WorkbookPlan(plan, clashes, merged, not_taken, moved, where)
+
+
+def _made(
+    office: Office, snapshot: SubmissionSnapshot, filled: FilledWorkbook, numbers: Mapping[str, str], library: Library
+) -> tuple[list[Edit], dict[Target, Json]]:
+    """What the workbook makes of the entries it changes, on the versions it was made of; and what those said.
+
+    A document that came from a free line of it before is the one that was registered then. A workbook that names no
+    versions says itself what stood.
+    """
+    before, versions = filled.identity.base, filled.identity.versions
+    after, refusals = apply_changes(before, library, filled.changed)
+    if refusals:
+        raise _bad(WorkbookError([Fault(refusal.code, "", "", refusal.text) for refusal in refusals]))
+    stood, bodies = ({t: as_kept(body) for t, body in bodies_from(one).items()} for one in (before, after))
+    added = {Target.evidence(number) for number in numbers.values()}
+
+    def version_of(target: Target) -> int:
+        if target in added:
+            return int(snapshot.version(target) > 0)
+        if versions is not None:
+            return versions.get(str(target), 0)
+        entry = snapshot.entries.get(target)
+        return 0 if target not in stood else entry.version if entry and entry.body == stood[target] else _UNKNOWN
+
+    touched = dict.fromkeys(_target(key) for key in filled.changed)
+    edits = [Edit(target, bodies.get(target), version_of(target)) for target in touched]
+    said = bodies_seen(office, snapshot, edits)
+    return edits, {edit.target: stood[edit.target] for edit in edits if edit.expected_version == _UNKNOWN} | said
+
+
+def _gone(changed: Mapping[Key, str], places: Mapping[Key, tuple[str, str]], lost: Set[str]) -> Iterable[NotTaken]:
+    """What speaks of a document that was in the register and is no more: it does not come back."""
+    for key, text in changed.items():
+        named = [key[1]] if key[0] == "evidence" else cited_in(text) if key[2:3] in _NAMING else ()
+        missing = [item for item in named if item in lost]
+        if missing:
+            told = f"材料 {'、'.join(missing)} 已从材料目录删去，不再恢复。"
+            yield NotTaken(_target(key), (_where(places[key]),), told)
 
 
 def _bad(error: WorkbookError) -> Refused:
@@ -185,7 +248,7 @@ def _renumbered(key: Key, numbers: Mapping[str, str]) -> Key:
 
 def _naming(key: Key, text: str, numbers: Mapping[str, str]) -> str:
     """A cell that names documents, with their numbers in the register."""
-    if key[2:3] not in {("evidence",), ("nil_return",)} or not any(name in numbers for name in cited_in(text)):
+    if key[2:3] not in _NAMING or not any(name in numbers for name in cited_in(text)):
         return text
     return "、".join(numbers.get(name, name) for name in cited_in(text))
 

@@ -13,14 +13,18 @@ from scoring.submission import FORM_FIELDS
 from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
 from tests.ui.seeded import names, person, submission
+from tests.workflow.offline.test_workbooks import typed
 from ui import navigation
 from workflow.office import Office
+from workflow.offline.workbooks import workbook_of
 from workflow.overview.gaps import gap_list
 from workflow.procedure.moving import perform
 from workflow.procedure.situation import MoveRequest
 from workflow.rounds.rounds import NewRound, add_round
 from workflow.states import State
 from workflow.submission.assigning import assigned_units
+from workflow.submission.saving import Edit, save
+from workflow.targets import Target
 
 pytestmark = pytest.mark.day
 
@@ -225,6 +229,20 @@ class TestExchange:
         assert "请选择本县的文件" in page.text
         self.give(page, text.replace("format: 1", "format: 7", 1))
         assert "不支持的格式版本" in page.text
+
+    def test_what_was_saved_since_a_workbook_was_made_is_chosen_field_by_field(self, office, page):
+        note, who = Target.answer("1.1.2"), person(office, COORDINATOR)
+        number = submission(office, "甲县").id
+        filled = typed(workbook_of(office, who, number, now()), {"answers/1.1.2/note": "表中的说明"})
+        entry = opened(office).entries[note]
+        save(office, who, number, [Edit(note, {**entry.body, "note": "后来的说明"}, entry.version)], now())
+        page.app.get("file_uploader")[0].upload("甲县.xlsx", filled, "application/octet-stream")
+        page.run()
+        assert "有 1 项又保存过，与表中改的是同一处" in page.text + "".join(one.value for one in page.app.warning)
+        assert page.field("button", "apply-import").disabled, "what stands is kept until the person says otherwise"
+        page.type("radio", "|take|answer/1.1.2|note", "用表中的")
+        page.press("apply-import")
+        assert opened(office).content.answers["1.1.2"].note == "表中的说明"
 
     def test_what_the_file_lacks_stays(self, office, page):
         content = opened(office).content

@@ -8,12 +8,15 @@ import re
 import pytest
 from openpyxl import load_workbook
 
+from scoring.workbook.identity import SHEET, seal
+from scoring.workbook.reading import read_workbook
 from tests.workflow.office_room import (
     COORDINATOR,
     COUNTY,
     DEPARTMENT,
     EARLIER,
     GOVERNMENT,
+    LIBRARY,
     NOW,
     ROWS,
     UNIT,
@@ -55,7 +58,7 @@ def test_changes_are_shown_then_saved_and_a_second_import_changes_nothing(office
     assert [edit.target for edit in planned.plan.edits] == [Target.fact("population"), Target.fact("children")]
     import_submission(office, COORDINATOR, number, planned.plan, NOW)
     again = plan_workbook(office, COORDINATOR, number, content, "甲县.xlsx")
-    assert (again.plan.edits, again.overtaken) == ((), ())
+    assert (again.plan.edits, again.clashes) == ((), ())
     cleared = filled(workbook_of(office, COORDINATOR, number, NOW), children=None)
     import_submission(office, COORDINATOR, number, plan_workbook(office, COORDINATOR, number, cleared, "x").plan, NOW)
     assert dict(open_submission(office, COORDINATOR, number).content.facts) == {"population": 435_000}
@@ -66,7 +69,17 @@ def test_what_others_changed_since_is_told_and_left_alone(office, number: int) -
     write(office, COORDINATOR, number, (Target.fact("population"), 430_000))
     planned = plan_workbook(office, COORDINATOR, number, content, "甲县.xlsx")
     assert [edit.target for edit in planned.plan.edits] == [Target.fact("children")]
-    assert [(cell.current, cell.typed) for cell in planned.overtaken] == [("430000", "43.5万")]
+    assert clashing(planned) == {Target.fact("population"): [()]}
+    assert [(clash.current, clash.yours) for clash in planned.clashes] == [(430_000, 435_000)]
+    import_submission(office, COORDINATOR, number, planned.choosing({Target.fact("population"): 435_000}), NOW)
+    assert dict(open_submission(office, COORDINATOR, number).content.facts) == {
+        "population": 435_000,
+        "children": 98_400,
+    }
+
+
+def clashing(planned: WorkbookPlan) -> dict[Target, list[tuple[str, ...]]]:
+    return {clash.target: list(clash.fields) for clash in planned.clashes}
 
 
 def test_faults_are_refused_cell_by_cell_and_personal_numbers_do_not_come_back(office, number: int) -> None:
@@ -156,7 +169,7 @@ def test_a_department_s_file_writes_what_it_may_and_the_rest_is_told_row_by_row(
     after = open_submission(office, COORDINATOR, shared).content
     assert (after.answers[OWN].claim, after.answers[LED].note, after.facts) == (None, "已建立", {})
     again = plan_workbook(office, DEPARTMENT, shared, content, "甲县.xlsx")
-    assert (again.plan.edits, again.overtaken, len(again.not_taken)) == ((), (), 3)
+    assert (again.plan.edits, again.clashes, len(again.not_taken)) == ((), (), 3)
 
 
 def test_a_figure_is_one_field_and_what_stands_is_told_beside_what_the_file_says(office, shared: int) -> None:
@@ -166,8 +179,57 @@ def test_a_figure_is_one_field_and_what_stands_is_told_beside_what_the_file_says
     write(office, COORDINATOR, shared, (Target.answer(OWN), {"measures": figures[1]}))
     planned = plan_workbook(office, DEPARTMENT, shared, content, "甲县.xlsx")
     assert planned.plan.edits == ()
-    assert [(cell.current, cell.typed) for cell in planned.overtaken] == [("80", "90")]
-    assert planned.overtaken[0].words.startswith(OWN)
+    assert clashing(planned) == {Target.answer(OWN): [("measures", "out_of_pocket_reimbursement")]}
+    assert planned.choosing({}).edits == (), "what nobody chooses stays as it is"
+    kept = planned.choosing({clash.target: clash.current for clash in planned.clashes})
+    assert kept.edits == ()
+    import_submission(office, DEPARTMENT, shared, planned.choosing({c.target: c.yours for c in planned.clashes}), NOW)
+    figure = open_submission(office, COORDINATOR, shared).content.answers[OWN].measures["out_of_pocket_reimbursement"]
+    assert (figure.numerator, figure.denominator) == (90, 100)
+
+
+def without_versions(content: bytes) -> bytes:
+    """As workbooks were made before they named versions."""
+    book, written = load_workbook(io.BytesIO(content)), io.BytesIO()
+    hidden = book[SHEET]
+    lines = [(row[0].value, row[1].value) for row in hidden.iter_rows() if row[0].value not in {"versions", "seal"}]
+    hidden.delete_rows(1, hidden.max_row)
+    for line in (*lines, ("seal", seal(lines))):
+        hidden.append(line)
+    book.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("as_made", [bytes, without_versions])
+def test_a_workbook_is_held_against_the_versions_it_was_made_of_field_by_field(office, shared: int, as_made) -> None:
+    led, own, other = (Target.answer(row) for row in (LED, OWN, OTHERS))
+    write(office, COORDINATOR, shared, (led, {"note": "一"}), (own, {"note": "一"}), (other, {"note": "一"}))
+    made = workbook_of(office, COORDINATOR, shared, NOW)
+    content = as_made(typed(made, {f"answers/{row}/note": "表中" for row in (LED, OWN, OTHERS)}))
+    write(
+        office,
+        COORDINATOR,
+        shared,
+        (led, {"note": "一", "claim": "met"}),
+        (own, {"note": "二"}),
+        (other, {"note": "二"}),
+    )
+    write(office, COORDINATOR, shared, (other, {"note": "一"}))
+    planned = plan_workbook(office, COORDINATOR, shared, content, "甲县.xlsx")
+    assert [(one.target, one.fields) for one in planned.merged] == [(led, (("claim",),))]
+    assert clashing(planned) == {own: [("note",)]}
+    assert {edit.target: edit.body for edit in planned.plan.edits} == {
+        led: {"claim": "met", "note": "表中"},
+        other: {"note": "表中"},
+    }
+
+
+def test_a_workbook_names_the_version_of_each_entry_and_none_that_is_not_there(office, shared: int) -> None:
+    for note in ("一", "二"):
+        write(office, COORDINATOR, shared, (Target.answer(LED), {"note": note}))
+    for who in (COORDINATOR, DEPARTMENT):
+        identity = read_workbook(workbook_of(office, who, shared, NOW), LIBRARY).identity
+        assert identity.versions == {f"answer/{LED}": 2}
 
 
 def test_two_offices_free_lines_bear_the_same_number_and_neither_is_lost(office, shared: int) -> None:
@@ -187,7 +249,7 @@ def test_two_offices_free_lines_bear_the_same_number_and_neither_is_lost(office,
     }
     assert stands.answers["5.1.1"].evidence == {"other": ("E02",)}
     second = plan_workbook(office, EDUCATION, shared, books[EDUCATION], "甲县.xlsx")
-    assert (second.plan.edits, second.overtaken, second.numbers) == ((), (), {"E01": "E02"})
+    assert (second.plan.edits, second.clashes, second.numbers) == ((), (), {"E01": "E02"})
 
 
 def test_a_number_since_deleted_never_comes_back(office, shared: int) -> None:
@@ -199,7 +261,7 @@ def test_a_number_since_deleted_never_comes_back(office, shared: int) -> None:
     for content in (fresh, naming):
         planned = brought_in(office, DEPARTMENT, shared, content)
         assert Target.evidence("E01") not in [edit.target for edit in planned.plan.edits]
-        assert ["从材料目录删去" in cell.current for cell in planned.overtaken] == [True, True]
+        assert ["材料 E01 已从材料目录删去" in one.reason for one in planned.not_taken] == [True, True]
     later = typed(workbook_of(office, EDUCATION, shared, NOW), {"evidence/E02": ("控辍保学统计", "统计表")})
     brought_in(office, EDUCATION, shared, later)
     stands = opened_by(office, COORDINATOR, shared).content

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 import streamlit as st
 
 from scoring.exchange.writing import write_submission_json
-from scoring.workbook.merging import Overtaken
 from storage.clock import now
 from ui.components import verbatim
-from ui.components.case.entry_words import entry_name, entry_text
+from ui.components.case.entry_words import entry_name, entry_text, field_names
 from ui.components.case.file_names import submission_file_name
 from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.conflict import chosen_by_field
 from ui.components.forms.outcome import attempt, outcome, show_refusal
 from ui.components.table import line as table_line
 from ui.components.table import table
 from workflow.errors import Refused
-from workflow.offline.workbooks import NotTaken, departments_with_rows, plan_workbook, workbook_of
+from workflow.offline.workbooks import NotTaken, WorkbookPlan, departments_with_rows, plan_workbook, workbook_of
 from workflow.people import Role
 from workflow.submission.exchanging import (
     ImportPlan,
@@ -113,10 +113,10 @@ def importing(forms: StoredForms) -> None:
     try:
         if uploaded.name.lower().endswith(".xlsx"):
             filled = plan_workbook(forms.office, forms.person, forms.id, uploaded.getvalue(), uploaded.name)
-            plan, only_part = filled.plan, bool(filled.not_taken or filled.overtaken)
+            only_part = bool(filled.not_taken or filled.clashes)
             _numbers(filled.numbers or {})
             _not_taken(forms, filled.not_taken)
-            _overtaken(filled.overtaken)
+            plan = _settled(forms, filled, f"{place}|{key}")
         else:
             text = uploaded.getvalue().decode("utf-8-sig")
             plan = plan_import(forms.office, forms.person, forms.id, text, uploaded.name)
@@ -172,22 +172,24 @@ def _not_taken(forms: StoredForms, refused: tuple[NotTaken, ...]) -> None:
     """What the file holds of entries that are not this person's to write."""
     if not refused:
         return
-    st.warning(f"表中有 {len(refused)} 项不由您填写，或者现在不能修改，不导入；其余照常导入。")
+    st.warning(f"表中有 {len(refused)} 项不由您填写、现在不能修改，或者说的是已删去的材料，不导入；其余照常导入。")
     lines = (table_line((entry_name(forms, one.target), "、".join(one.places), one.reason)) for one in refused)
     st.html(table(("内容", "在表中", "为什么"), lines, "dc-verbatim"))
 
 
-def _overtaken(cells: tuple[Overtaken, ...]) -> None:
-    """What others changed since the workbook was made."""
-    if not cells:
-        return
-    st.warning(f"制表以后，有 {len(cells)} 格已由别人改成另外的内容，保留现有的；仍要改的，请在页面上改。")
-    lines = (
-        f"<tr><td>{verbatim.markup(f'{cell.place}　{cell.words}')}</td>"
-        f"<td>{verbatim.markup(cell.current)}</td><td>{verbatim.markup(cell.typed)}</td></tr>"
-        for cell in cells[:_SHOWN]
+def _settled(forms: StoredForms, filled: WorkbookPlan, place: str) -> ImportPlan:
+    """What others saved since the workbook was made: told where it stands beside, to be chosen where it clashes."""
+    merged = "；".join(
+        f"{entry_name(forms, one.target)}（{field_names(forms, one.target, one.fields, body, None)}）"
+        for one in filled.merged
+        if (body := forms.snapshot.entries[one.target].body)
     )
-    st.html(table(("内容", "现有（保留）", "填报表中（不采用）"), lines, "dc-verbatim"))
+    if merged:
+        st.html(f'<p class="dc-quiet">制表以后保存过、表中没有改的各处照现有的：{verbatim.markup(merged)}。</p>')
+    if not filled.clashes:
+        return filled.plan
+    st.warning(f"制表以后，有 {len(filled.clashes)} 项又保存过，与表中改的是同一处。请逐处选用；不选的保留现有的。")
+    return filled.choosing(chosen_by_field(place, filled.clashes, forms, yours="填报表中的", standing_first=True))
 
 
 def _line(forms: StoredForms, plan: ImportPlan, at: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
@@ -30,13 +31,7 @@ def conflict(place: str, standoff: Standoff, forms: SubmissionForms) -> tuple[Ch
         f'<p class="dc-slips" role="alert">没有保存：您打开本页以后，{standoff.conflict.first}已先保存，'
         "下列内容两边都改了。请逐处选用谁的，再按“按所选保存”；您另外的改动不冲突，没有列出，一并保存。</p>"
     )
-    names = display_names(office(), {clash.updated_by for clash in clashes if clash.updated_by})
-    names |= {forms.pad.person.username: OWN_WINDOW}
-    chosen: dict[Target, Json] = {}
-    for clash in clashes:
-        who = names.get(clash.updated_by, "已删除")
-        mine = [path for path in clash.fields if _takes_mine(place, forms, clash, path, who)]
-        chosen[clash.target] = taken_from(clash.target, clash.merged, clash.yours, mine)
+    chosen = chosen_by_field(place, clashes, forms)
     save, take = st.columns(2)
     if save.button("按所选保存", type="primary", key=f"{place}-chosen", width="stretch"):
         return "chosen", chosen
@@ -46,22 +41,49 @@ def conflict(place: str, standoff: Standoff, forms: SubmissionForms) -> tuple[Ch
     return None, chosen
 
 
-def _takes_mine(place: str, forms: SubmissionForms, clash: Clash, path: Path, who: str) -> bool:
-    """One field: its two texts, the differing words marked; True while 用我的 is chosen."""
+def chosen_by_field(
+    place: str,
+    clashes: Sequence[Clash],
+    forms: SubmissionForms,
+    *,
+    yours: str = "您填写的",
+    standing_first: bool = False,
+) -> dict[Target, Json]:
+    """The two texts of each field both changed, and what the entries would be as chosen.
+
+    ``yours``: what the text that came second is called; ``standing_first``: the other is chosen until the person says
+    otherwise.
+    """
+    names = display_names(office(), {clash.updated_by for clash in clashes if clash.updated_by})
+    names |= {forms.pad.person.username: "您" if standing_first else OWN_WINDOW}
+    chosen: dict[Target, Json] = {}
+    for clash in clashes:
+        who = names.get(clash.updated_by, "已删除")
+        theirs = "用另一窗口的" if who == OWN_WINDOW else "用他人的"
+        options = ("保留现有的", "用表中的") if standing_first else (_MINE, theirs)
+        mine = []
+        for path in clash.fields:
+            key = f"{place}|take|{clash.target}|{'/'.join(path)}"
+            with st.container(border=True):
+                name = _side_by_side(forms, clash, path, (yours, f"已保存的（{who}）"))
+                taken = st.radio(verbatim.markdown(f"{name}：用谁的"), options, key=key, horizontal=True)
+            mine += [path] if (taken == options[0]) is not standing_first else []
+        chosen[clash.target] = taken_from(clash.target, clash.merged, clash.yours, mine)
+    return chosen
+
+
+def _side_by_side(forms: SubmissionForms, clash: Clash, path: Path, heads: tuple[str, str]) -> str:
+    """One field: its two texts, the differing words marked; what it is called."""
     both = [_lines(forms, clash.target, body, path) for body in (clash.yours, clash.current)]
     labels = list(dict.fromkeys(label for lines in both for label, _ in lines))
     mine, theirs = (_text(lines, named=len(labels) > 1) for lines in both)
     pieces = text_diff(mine, theirs)
     name = " ".join(part for part in (forms.name(clash.target), "和".join(labels) if path else "") if part)
-    with st.container(border=True):
-        st.html(f'<p class="dc-field"><b>{verbatim.markup(name)}</b></p>')
-        left, right = st.columns(2)
-        left.html(_side("您填写的", verbatim.marked(side_of(pieces, "first"))))
-        right.html(_side(f"已保存的（{who}）", verbatim.marked(side_of(pieces, "second"))))
-        key = f"{place}|take|{clash.target}|{'/'.join(path)}"
-        label = verbatim.markdown(f"{name}：用谁的")
-        other = "用另一窗口的" if who == OWN_WINDOW else "用他人的"
-        return st.radio(label, (_MINE, other), key=key, horizontal=True) == _MINE
+    st.html(f'<p class="dc-field"><b>{verbatim.markup(name)}</b></p>')
+    left, right = st.columns(2)
+    left.html(_side(heads[0], verbatim.marked(side_of(pieces, "first"))))
+    right.html(_side(heads[1], verbatim.marked(side_of(pieces, "second"))))
+    return name
 
 
 def _lines(forms: SubmissionForms, target: Target, body: Json, path: Path) -> tuple[Line, ...]:
