@@ -74,7 +74,8 @@ class Amount(NamedTuple):
 
 class Share(NamedTuple):
     """Part ÷ whole in percent (or ``unit``), rounded to as many digits as it takes to stand to its limit, to nothing
-    and to the whole as it really does: 1/300 against 0.33 % is 0.333 %, 6996/10000 against 70 % is 69.96 %.
+    and to the whole as it really does: 1/300 against 0.33 % is 0.333 %, 6996/10000 against 70 % is 69.96 %. What is
+    below one has two digits at least, whatever it is held against.
     """
 
     part: Number
@@ -87,7 +88,7 @@ class Share(NamedTuple):
             return "—"
         value = Fraction(self.part) * SHARE_SCALES[self.unit] / Fraction(self.whole)
         marks = [Fraction(mark) for mark in (0, SHARE_SCALES[self.unit], self.limit) if mark is not None]
-        digits = max(1, _digits(self.limit))
+        digits = max(1 if value >= 1 else 2, _digits(self.limit))
         while not all(_side(_rounded(value, digits), mark) == _side(value, mark) for mark in marks):
             digits += 1
         shown = _rounded(value, digits)

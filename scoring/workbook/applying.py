@@ -111,7 +111,13 @@ class _Work:
                 document = evidence_from(stored, replace(typed, cells={**typed.cells, **cells}))
                 self.submission = with_evidence(self.submission, item_id, document)
             except EntryError as unreadable:
-                self._refuse("unreadable", ("evidence", item_id), unreadable)
+                told = map(self._with_choices, unreadable.problems, unreadable.paths)
+                self._refuse("unreadable", ("evidence", item_id), EntryError(told, unreadable.paths))
+
+    def _with_choices(self, problem: str, path: Key) -> str:
+        """Where nothing is chosen from a list, what there is to choose from."""
+        options = self.library.vocabulary.lists.get(EVIDENCE_COLUMNS[path[0]].options, {})
+        return f"{problem.rstrip('。')}：{'、'.join(options.values())}" if options else problem
 
     def row(self, row: Row, changes: Changes) -> None:
         """The answer of one row."""

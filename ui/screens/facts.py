@@ -13,6 +13,7 @@ from ui.components.county.opening import opened_forms
 from ui.components.county.read_only_notice import read_only_notice
 from ui.components.forms.county_form import county_form, facts_show_save_notice
 from ui.components.rows.cross_checks import at_odds_with_facts, facts_after_save
+from ui.components.workbench.steps import after_facts
 from workflow.targets import Target
 
 forms = opened_forms()
@@ -23,4 +24,12 @@ st.subheader(verbatim.markdown(f"{forms.submission.division.name}县情"), ancho
 at_odds_with_facts(forms.assessment, row_link(forms), told=facts_show_save_notice(forms))
 jumps_at_facts(forms)
 news(forms, Target.fact(""))
-county_form(forms, lambda: facts_after_save(forms, forms.submission, row_link(forms)))
+
+
+def after_save() -> None:
+    """Below the notice: what is open or at odds, and the way on."""
+    facts_after_save(forms, forms.submission, row_link(forms))
+    after_facts(forms)
+
+
+county_form(forms, after_save)

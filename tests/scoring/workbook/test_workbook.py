@@ -226,6 +226,7 @@ TYPED = [
     ("unreadable", MEDICAL, typing("answers/3.1.1/measures/adult_students_paid/whole", "二十")),
     ("unreadable", REGISTER, typing("evidence/E01", "去年", 5)),
     ("unreadable", REGISTER, typing("evidence/E02", "", 1)),
+    ("unreadable", REGISTER, typing("evidence/E04", "", 2)),
     ("no_choice", MEDICAL, typing("answers/3.3.2/claim", "差不多")),
     ("no_choice", MEDICAL, typing("answers/3.3.3/claim", "有")),
     ("no_choice", REGISTER, typing("evidence/E03", "红头文件", 2)),
@@ -244,6 +245,7 @@ def test_everything_typed_that_cannot_be_read_is_told_at_once() -> None:
         read_workbook(changed(change_all), LIBRARY)
     told = [(fault.code, fault.sheet) for fault in refused.value.faults]
     assert sorted(told) == sorted((code, sheet) for code, sheet, _ in TYPED)
+    assert any("请选择种类：文件、会议纪要、" in fault.text for fault in refused.value.faults)
     assert all(fault.cell in str(fault) and fault.cell for fault in refused.value.faults)
 
 

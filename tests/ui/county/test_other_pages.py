@@ -37,6 +37,11 @@ def test_facts_are_saved_one_by_one_and_two_people_do_not_clash_on_different_one
     second.press("save-facts")
     facts = opened(office).content.facts
     assert (facts["villages"], facts["population"]) == (97, 431000)
+    assert re.search(
+        r'接下来：<a class="dc-go" href="/assign\?s=\d+">分工</a>.*<a class="dc-go" href="/assess', first.html
+    )
+    assert "<b>设有上级地级市（地、州、盟）</b><small>是（照行政区划代码定，不用填）</small>" in first.html
+    assert not first.has("selectbox", "fact-has_prefecture-value"), "the county's code says it"
 
 
 def test_the_same_fact_twice_is_a_conflict_with_both_figures(office):

@@ -1,11 +1,11 @@
-"""A fact that prefecture or province have given, in a sentence."""
+"""A fact that prefecture or province have given, or the county's code says, in a sentence."""
 
 from __future__ import annotations
 
 from scoring.wording import LEVEL_NAMES
 from storage.clock import local_date
 from ui.components import labels
-from workflow.divisions import prefecture_of, province_of
+from workflow.divisions import has_prefecture, prefecture_of, province_of
 from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.targets import Target
 
@@ -24,3 +24,11 @@ def given_words(snapshot: SubmissionSnapshot, fact_id: str) -> str | None:
     if own is None or own.body == entry.body:
         return words
     return f"{words}本县原来填的是 {own.body}{unit}，按{level}给出的判断。"
+
+
+def known_words(snapshot: SubmissionSnapshot, fact_id: str) -> str | None:
+    """是（照行政区划代码）. None of other facts, and where something else stands, which is to be seen and mended."""
+    known = has_prefecture(snapshot.record.division_code)
+    if fact_id != "has_prefecture" or snapshot.content.facts.get(fact_id) is not known:
+        return None
+    return f"{'是' if known else '否'}（照行政区划代码定，不用填）"

@@ -13,7 +13,7 @@ from storage.canonical import Json
 from storage.clock import now
 from ui.components.case.entry_history import entry_history
 from ui.components.case.entry_words import entry_lines, entry_name, field_names
-from ui.components.case.given import given_words
+from ui.components.case.given import given_words, known_words
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName, Pad, Proposed
@@ -107,8 +107,8 @@ class StoredForms(OpenedSubmission):
         return self.snapshot.context.parts.get(target.key) if target.is_answer else None
 
     def given(self, fact_id: str) -> str | None:
-        """What prefecture or province have given for a fact, beside what the county had typed."""
-        return given_words(self.snapshot, fact_id)
+        """What prefecture or province have given for a fact, beside what the county had typed, or the county's code."""
+        return given_words(self.snapshot, fact_id) or known_words(self.snapshot, fact_id)
 
     def base(self, *entries: Target) -> Submission:
         """The content with these entries as their forms were opened on them; what is proposed for one

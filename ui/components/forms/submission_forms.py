@@ -91,7 +91,8 @@ class SubmissionForms(Protocol):
         """The measures of a row this person's unit fills in, where it only helps with them; None: all of it."""
 
     def given(self, fact_id: str) -> str | None:
-        """What prefecture or province have given for a fact, in a Chinese sentence; None where it is the county's."""
+        """What prefecture or province, or the county's code, give for a fact, in a Chinese sentence; None where the
+        county does."""
 
     def base(self, *entries: Target) -> Submission:
         """The content with these entries as their forms were opened on them."""

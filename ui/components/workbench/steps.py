@@ -24,6 +24,15 @@ def steps(forms: StoredForms) -> None:
     st.html(forms.once("steps", lambda: _html(forms)))
 
 
+def after_facts(forms: StoredForms) -> None:
+    """Where to go on, once 县情 are saved: for the coordinator while the county fills in."""
+    if forms.person.role is not Role.COUNTY_COORDINATOR or forms.snapshot.state is not State.DRAFT:
+        return
+    query = {"s": str(forms.id)}
+    split, rows = (places.link(places.address(p, query), p.title) for p in (navigation.ASSIGN, navigation.ASSESS))
+    st.html(f"<p>接下来：{split}（由部门分头填报的才需要），或者 {rows}，逐项填报。</p>")
+
+
 def _html(forms: StoredForms) -> str:
     steps = "".join(
         f"<li>{places.link(places.address(page, {'s': str(forms.id)}), f'{number}. {page.title}')}"
