@@ -16,7 +16,6 @@ from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.answer_form import form_name
 from ui.components.forms.materials import own_requirements
-from ui.components.rows.row import Row
 from workflow.content import body_of
 from workflow.file_text.proposing import kind_in
 from workflow.targets import Target
@@ -26,10 +25,10 @@ _OF = "/"  # between row and material
 
 @dataclass(frozen=True, slots=True)
 class RowMaterials:
-    """``asked``: row and material as one name → the material; ``rows`` by id."""
+    """``asked``: row and material as one name → the material; ``targets``: row → what its form writes."""
 
     asked: Mapping[str, EvidenceRequirement]
-    rows: Mapping[str, Row]
+    targets: Mapping[str, Target]
 
     @property
     def words(self) -> dict[str, str]:
@@ -53,11 +52,11 @@ class RowMaterials:
                 row_id, _, material = name.partition(_OF)
                 if name not in self.asked:
                     raise EntryError([f"用于：指标 {row_id} 现在不由您填写，请去掉。"], [(document, USES)])
-                standing = submission.vetoes if self.rows[row_id].veto else submission.answers
+                standing = submission.vetoes if self.targets[row_id].kind == "veto" else submission.answers
                 answer = given.get(row_id) or standing.get(row_id) or Answer()
                 cited = dict.fromkeys((*answer.evidence.get(material, ()), document))
                 given[row_id] = replace(answer, evidence={**answer.evidence, material: tuple(cited)})
-        return {form_name(self.rows[row_id]): body_of(answer) for row_id, answer in given.items()}
+        return {self.targets[row_id]: body_of(answer) for row_id, answer in given.items()}
 
 
 USES = "uses"  # the field's name
@@ -71,7 +70,7 @@ def row_materials(forms: StoredForms) -> RowMaterials:
 def _row_materials(forms: StoredForms) -> RowMaterials:
     own = {row.id: row for row in forms.rows.values() if forms.why_not(form_name(row)) is None}
     asked = {f"{row.id}{_OF}{key}": one for row in own.values() for key, one in own_requirements(forms, row).items()}
-    return RowMaterials(asked, own)
+    return RowMaterials(asked, {row_id: form_name(row) for row_id, row in own.items()})
 
 
 def kind_for(kinds: Sequence[str], title: str) -> str:
