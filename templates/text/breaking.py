@@ -8,13 +8,17 @@ whichever disturbs it less.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 from templates.text.measuring import Sized, TextMeasure
 from templates.text.tokens import Token, letters, tokenize
 
 INDENT = 2.0  # 首行缩进两字
 _TOLERANCE = 1e-6
+_LONGEST_STEP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,7 @@ class Line:
         return "".join(item.token.text for item in self.tokens)
 
 
-@dataclass(slots=True)
-class _Fit:
+class _Fit(NamedTuple):
     """A possible end of a line: tokens up to ``end`` (exclusive), their visible width, and where its spaces begin."""
 
     end: int
@@ -50,14 +53,13 @@ class _Paragraph:
     """One paragraph being broken."""
 
     def __init__(self, tokens: list[Token], measure: TextMeasure, width: float) -> None:
-        whole: list[Token] = []
-        for token in tokens:
-            if token.word and len(token.text) > 1 and measure.width(token.text) > width:
-                whole.extend(letters(token))
-            else:
-                whole.append(token)
-        self.tokens = whole
-        self.sized = measure.sized(whole)
+        if any(len(text) > 1 and measure.width(text) > width for text, _, _, word, *_ in tokens if word):
+            tokens = [part for token in tokens for part in _pieces(token, measure, width)]
+        self.tokens = tokens
+        self.sized = measure.sized(tokens)
+        # What the tokens before each one take, so that the end of a line is found by halving.
+        self._taken = list(accumulate([width - overlap for _, width, _, _, overlap, _ in self.sized], initial=0.0))
+        self._given = list(accumulate([give for *_, give in self.sized], initial=0.0))
 
     def may_end_before(self, index: int) -> bool:
         """Whether a line may end before token ``index`` (the end of the paragraph included)."""
@@ -71,24 +73,30 @@ class _Paragraph:
         return self.tokens[last].breaks_after
 
     def next_end(self, start: int, room: float) -> _Fit:
-        """Where the line that starts at ``start`` ends."""
-        x, slack = 0.0, 0.0
-        shown_x, shown_slack, shown = 0.0, 0.0, start
+        """Where the line that starts at ``start`` ends: at the last possible end that fits, or squeezed at the next."""
+        taken, given, sized = self._taken, self._given, self.sized
         best: _Fit | None = None
-        for index in range(start, len(self.sized)):
-            token, width, _, blank_right, overlap, give = self.sized[index]
-            x += width
-            if not token.space:
-                shown_x, shown_slack, shown = x - blank_right, slack, index + 1
-            if self.may_end_before(index + 1):
-                fit = _Fit(index + 1, shown_x, shown)
-                if shown_x <= room + _TOLERANCE:
-                    best = fit
-                else:
-                    return self._choose(start, best, fit, room, shown_slack) or self._forced(start, room)
-            x -= overlap
-            slack += give
+        for index in range(self._surely_within(start, room), len(sized)):
+            if not self.may_end_before(index + 1):
+                continue
+            shown = index  # the last token that is no space
+            while shown > start and sized[shown].token.space:
+                shown -= 1
+            item = sized[shown]
+            visible = 0.0 if item.token.space else taken[shown] - taken[start] + item.width - item.blank_right
+            fit = _Fit(index + 1, visible, start if item.token.space else shown + 1)
+            if visible > room + _TOLERANCE:
+                slack = given[shown] - given[start]
+                return self._choose(start, best, fit, room, slack) or self._forced(start, room)
+            best = fit
         return best or self._forced(start, room)
+
+    def _surely_within(self, start: int, room: float) -> int:
+        """The last possible end before which all is well within the room, or the line's first token."""
+        index = bisect_right(self._taken, self._taken[start] + room - _LONGEST_STEP, start) - 1
+        while index > start and not self.may_end_before(index):
+            index -= 1
+        return max(start, index - 1)
 
     @staticmethod
     def _choose(start: int, best: _Fit | None, beyond: _Fit, room: float, slack: float) -> _Fit | None:
@@ -116,6 +124,10 @@ class _Paragraph:
         return _Fit(end, visible, end)
 
 
+def _pieces(token: Token, measure: TextMeasure, width: float) -> list[Token]:
+    return letters(token) if token.word and len(token.text) > 1 and measure.width(token.text) > width else [token]
+
+
 def break_paragraph(paragraph: str, measure: TextMeasure, width: float, indent: float = INDENT) -> list[Line]:
     """Lines of one cleaned paragraph for a measure of ``width`` em, the first indented.
 
@@ -124,6 +136,7 @@ def break_paragraph(paragraph: str, measure: TextMeasure, width: float, indent: 
     work = _Paragraph(tokenize(paragraph), measure, width)
     lines: list[Line] = []
     start, count = 0, len(work.tokens)
+    words_end = next((at for at in range(count, 0, -1) if not work.tokens[at - 1].space), 0)
     while start < count:
         if work.tokens[start].space and lines:
             start += 1
@@ -132,7 +145,6 @@ def break_paragraph(paragraph: str, measure: TextMeasure, width: float, indent: 
         fit = work.next_end(start, width - first)
         shown = tuple(work.sized[start : fit.shown])
         if shown:
-            last = all(token.space for token in work.tokens[fit.end :])
-            lines.append(Line(shown, fit.visible, first, width - first, last))
+            lines.append(Line(shown, fit.visible, first, width - first, last=fit.end >= words_end))
         start = fit.end
     return lines

@@ -63,25 +63,25 @@ class TextMeasure:
 
     def sized(self, tokens: Sequence[Token]) -> list[Sized]:
         """The tokens with their widths and what they and the places after them can give."""
-        blanks = [self._blanks(token) for token in tokens]
-        sized = []
-        for index, token in enumerate(tokens):
-            left, right = blanks[index]
-            following, beyond = blanks[index + 1] if index + 1 < len(tokens) else _NO_BLANKS
-            if not (right or following or left):
-                sized.append(self._sized_plain(token))
-                continue
-            # Two marks in a row give up one blank half between them (clreq 3.1.6.1).
-            overlap = HALF if (right and (following or beyond)) or (left and following) else 0.0
-            give = min(_SQUEEZE, right + following - overlap)
-            sized.append(Sized(token, self.width(token.text), left, right, overlap, give))
+        known = self._plain
+        sized = [
+            plain if (plain := known.get(token.text)) is not None and plain.token is token else self._by_itself(token)
+            for token in tokens
+        ]
+        following, beyond = _NO_BLANKS
+        for index in range(len(sized) - 1, -1, -1):  # most tokens have nothing to give, nor has what follows them
+            _, _, left, right, _, _ = sized[index]
+            if left or right or following:
+                # Two marks in a row give up one blank half between them (clreq 3.1.6.1).
+                overlap = HALF if (right and (following or beyond)) or (left and following) else 0.0
+                give = min(_SQUEEZE, right + following - overlap)
+                sized[index] = sized[index]._replace(overlap=overlap, give=give)
+            following, beyond = left, right
         return sized
 
-    def _sized_plain(self, token: Token) -> Sized:
-        """A token with nothing to give, which most are: made once per text."""
-        if token.word or token.joined:
-            return Sized(token, self.width(token.text), 0.0, 0.0, 0.0, 0.0)
-        known = self._plain.get(token.text)
-        if known is None or known.token != token:
-            known = self._plain[token.text] = Sized(token, self.width(token.text), 0.0, 0.0, 0.0, 0.0)
-        return known
+    def _by_itself(self, token: Token) -> Sized:
+        """A token wherever it stands; single characters are remembered, words differ too much."""
+        sized = Sized(token, self.width(token.text), *self._blanks(token), 0.0, 0.0)
+        if len(token.text) == 1 and not token.word:
+            self._plain[token.text] = sized
+        return sized

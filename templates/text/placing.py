@@ -11,6 +11,7 @@ from templates.text.measuring import HALF, TextMeasure
 
 MAX_STRETCH = 0.25  # more between two characters looks torn: the line is left ragged instead
 _EVEN = 1e-4
+_DASHES = DASH * 2
 
 
 class Run(NamedTuple):
@@ -41,62 +42,40 @@ def _adjustment(line: Line) -> _Adjustment:
     return _Adjustment(spare / gaps, 0.0)
 
 
-@dataclass(slots=True)
-class _RunCollector:
-    """Collects runs; single characters that follow each other at the line's gap are drawn together."""
-
-    gap: float
-    runs: list[Run]
-    pending: str = ""
-    pending_x: float = 0.0
-    expected: float = 0.0
-
-    def put(self, x: float, text: str, width: float) -> None:
-        """One character (or, where nothing is spread, one word) at ``x``."""
-        if self.pending and abs(x - self.expected) > _EVEN:
-            self.flush()
-        if not self.pending:
-            self.pending_x = x
-        self.pending += text
-        self.expected = x + width + self.gap
-
-    def put_whole(self, x: float, text: str, *, dash: bool) -> None:
-        """A word that is not spread apart, or a 破折号."""
-        self.flush()
-        self.runs.append(Run(x, text, 0.0, dash))
-
-    def flush(self) -> None:
-        """End the run in hand."""
-        if self.pending:
-            self.runs.append(Run(self.pending_x, self.pending, self.gap))
-            self.pending = ""
-
-
 def place(line: Line, measure: TextMeasure) -> list[Run]:
-    """The runs of a line, left to right."""
+    """The runs of a line, left to right; single characters that follow each other at the line's gap are one run."""
     gap, share = (adjust := _adjustment(line)).gap, adjust.share
-    collector = _RunCollector(gap, [])
+    runs: list[Run] = []
+    pending, pending_x, expected = "", 0.0, 0.0
     x, taken_before, last = line.indent, 0.0, len(line.tokens) - 1
     for index, (token, width, blank_left, blank_right, overlap, give) in enumerate(line.tokens):
         taken = overlap + share * give if index < last else 0.0
         text, start, own = token.text, x, width
-        if measure.narrow and (blank_left or blank_right):
+        if (blank_left or blank_right) and measure.narrow:
             if blank_right and (taken or index == last):
                 text, own = NARROW[text], width - HALF
             elif blank_left and taken_before:
                 text, start, own = NARROW[text], x + HALF, width - HALF
-        if len(text) == 1:
-            collector.put(start, text, own)
-        elif gap or text == DASH * 2:
-            collector.put_whole(start, text, dash=text == DASH * 2)
+        if gap and token.joined and index:
+            x -= gap
+            start -= gap
+        dash = text == _DASHES
+        alone = dash or (gap and len(text) > 1)  # a word that is not spread apart, or a 破折号
+        if pending and (alone or abs(start - expected) > _EVEN):
+            runs.append(Run(pending_x, pending, gap))
+            pending = ""
+        if alone:
+            runs.append(Run(start, text, 0.0, dash))
         else:
-            collector.put(start, text, own)
-        x += width - taken
-        if index < last and gap and not line.tokens[index + 1].token.joined:
-            x += gap
+            if not pending:
+                pending_x = start
+            pending += text
+            expected = start + own + gap
+        x += width - taken + gap
         taken_before = taken
-    collector.flush()
-    return collector.runs
+    if pending:
+        runs.append(Run(pending_x, pending, gap))
+    return runs
 
 
 def place_centred(line: Line, measure: TextMeasure) -> list[Run]:

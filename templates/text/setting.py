@@ -28,9 +28,8 @@ class Setter:
 
     def _choose(self, text: str) -> tuple[Typeface, str]:
         face, shown, missing = self.faces.choose(text)
-        for ch in text:
-            if ch in missing:
-                self.missing.setdefault(ch)
+        if missing:
+            self.missing |= dict.fromkeys(ch for ch in text if ch in missing)
         return face, shown
 
     def prose(self, text: str | None, size: float, width: float) -> list[SetLine]:

@@ -27,20 +27,18 @@ _FULL_DASH: Final = 0.95
 class _Ink(PDFTextObject):  # type: ignore[misc]  # reportlab tells no types
     """A text object that writes each change of font and spacing once, and lengths to a hundredth of a point.
 
-    reportlab formats every number to six decimals, which costs more than all of the layout.
+    reportlab's own ``textOut`` measures every run and escapes it sign by sign, which costs more than all of the layout.
     """
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
-        self._face: tuple[str, float] | None = None
+        self._document = canvas._doc
+        self._font: tuple[str, float, int] | None = None
         self._spacing = "0.00"
 
     def run(self, run: Run, item: SetLine, x: float, baseline: float) -> None:
         """Draw a run of a line whose left margin is ``x``."""
         size, face = item.size, item.face
-        if (face.name, size) != self._face:
-            self._face = (face.name, size)
-            self.setFont(face.name, size)
         start, spacing, stretched = run.x, run.spacing, False
         if run.dash:
             advance = face.advance(DASH)
@@ -48,16 +46,21 @@ class _Ink(PDFTextObject):  # type: ignore[misc]  # reportlab tells no types
             scale = _DASH_SCALE if stretched else 1.0
             spacing = 1 / scale - advance
             start -= _DASH_SHIFT if stretched else 0.0
+        write = self._code.append
         if stretched:
-            self.setHorizScale(_DASH_SCALE * 100)
-        self._code.append(f"1 0 0 1 {x + start * size:.2f} {baseline:.2f} Tm")
+            write(f"{_DASH_SCALE * 100:.0f} Tz")
+        write(f"1 0 0 1 {x + start * size:.2f} {baseline:.2f} Tm")
         spacing_code = f"{spacing * size:.2f}"
         if spacing_code != self._spacing:
             self._spacing = spacing_code
-            self._code.append(f"{spacing_code} Tc")
-        self.textOut(run.text)
+            write(f"{spacing_code} Tc")
+        for subset, codes in face.font.splitString(run.text, self._document):
+            if (face.name, size, subset) != self._font:
+                self._font = (face.name, size, subset)
+                write(f"{face.font.getSubsetInternalName(subset, self._document)} {size:g} Tf")
+            write(f"<{codes.hex()}> Tj")
         if stretched:
-            self.setHorizScale(100)
+            write("100 Tz")
 
     def done(self) -> None:
         """Leave no spacing behind: in PDF it outlives the text object, and the next one starts from none."""

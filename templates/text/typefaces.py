@@ -12,7 +12,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-from templates.text import tounicode
+from templates.text import tounicode, truetype
 from templates.text.characters import MISSING, WIDE
 from templates.text.measuring import TextMeasure
 
@@ -35,9 +35,12 @@ class Typeface:
         except (TTFError, OSError) as error:
             raise TypefaceError(f"字体文件 {path} 无法使用（须为 TrueType 轮廓的 ttf）：{error}") from error
         pdfmetrics.registerFont(font)
+        self.font = font
         self._glyphs = font.face.charToGlyph
         self._widths = font.face.charWidths
         self._default = font.face.defaultWidth
+        self._advances: dict[str, float] = {}
+        self._covered: set[str] = {"\n"}
         self.measure = TextMeasure(self.advance, narrow=all(ord(ch) in self._glyphs for ch in WIDE))
 
     def covers(self, ch: str) -> bool:
@@ -46,11 +49,17 @@ class Typeface:
 
     def advance(self, ch: str) -> float:
         """Width of a character in em."""
-        return float(self._widths.get(ord(ch), self._default)) / 1000
+        known = self._advances.get(ch)
+        if known is None:
+            known = self._advances[ch] = float(self._widths.get(ord(ch), self._default)) / 1000
+        return known
 
     def missing(self, text: Iterable[str]) -> set[str]:
         """Characters of the text without a glyph here."""
-        return {ch for ch in set(text) if ch != "\n" and not self.covers(ch)}
+        unknown = set(text) - self._covered
+        missing = {ch for ch in unknown if not self.covers(ch)}
+        self._covered |= unknown - missing
+        return missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,7 @@ def _configured(setting: str, system: Path | None = None) -> Path | None:
 @lru_cache(maxsize=4)
 def _load(body: Path | None, title: Path | None) -> Typefaces:
     tounicode.install()
+    truetype.install()
     rl_config.useA85 = 0  # binary streams: a fifth smaller, and quicker to write
     serif = Typeface("FormSerif", FONTS / "NotoSerifSC-Regular.ttf")
     own_title = Typeface("FormTitle", FONTS / "NotoSerifSC-Bold.ttf")
