@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 
 from indicators.model import Commitment, CrossCheck, EvidenceRequirement, Fact, FigureRef, Measure, Policy, Standard
 
@@ -60,13 +61,23 @@ _SINCE: Mapping[type, frozenset[str]] = {
 }
 
 
+@cache
+def _fields(kind: type) -> tuple[tuple[dataclasses.Field[object], bool], ...] | None:
+    """The fields of a dataclass, each with whether it was gained; None for another type."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    since = _SINCE.get(kind, frozenset())
+    return tuple((field, field.name in since) for field in dataclasses.fields(kind))
+
+
 def _plain(value: object) -> object:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        since = _SINCE.get(type(value), frozenset())
-        fields = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
-        return {
-            field.name: _plain(inner) for field, inner in fields if field.name not in since or inner != _default(field)
-        }
+    if value is None or isinstance(value, (str, int)):
+        return value
+    kind: type = type(value)
+    fields = _fields(kind)
+    if fields is not None:
+        told = ((field, gained, getattr(value, field.name)) for field, gained in fields)
+        return {field.name: _plain(inner) for field, gained, inner in told if not gained or inner != _default(field)}
     if isinstance(value, Mapping):
         # Items and facts are shown in their written order: the order is content, so it is kept as pairs.
         return [[key, _plain(inner)] for key, inner in value.items()]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cache
+from operator import is_
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from indicators.model import Indicator, Policy, Standard, Vocabulary
@@ -38,20 +40,34 @@ def _rows(rows: tuple[Indicator, ...], vocabulary: Vocabulary) -> tuple[Indicato
 
 
 def _named(part: _Part, vocabulary: Vocabulary) -> _Part:
-    """The part with every ``unit`` below it known by name."""
+    """The part with every ``unit`` below it known by name; the part itself where there is none."""
     named: object = part
+    if part is None or isinstance(part, (str, int)):
+        return part
     if isinstance(part, tuple):
-        named = tuple(_named(inner, vocabulary) for inner in part)
+        inner = tuple(_named(one, vocabulary) for one in part)
+        named = part if all(map(is_, inner, part)) else inner
     elif isinstance(part, Mapping):
-        named = {key: _named(inner, vocabulary) for key, inner in part.items()}
+        values = {key: _named(one, vocabulary) for key, one in part.items()}
+        named = part if all(map(is_, values.values(), part.values())) else values
     elif dataclasses.is_dataclass(part) and not isinstance(part, type):
-        named = dataclasses.replace(cast("DataclassInstance", part), **_fields(part, vocabulary))
+        changed = _changed(part, vocabulary)
+        named = dataclasses.replace(cast("DataclassInstance", part), **changed) if changed else part
     return cast("_Part", named)
 
 
-def _fields(part: DataclassInstance, vocabulary: Vocabulary) -> dict[str, object]:
-    values = {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
-    return {
-        name: vocabulary.unit(value) if name == "unit" and value is not None else _named(value, vocabulary)
-        for name, value in values.items()
-    }
+def _changed(part: DataclassInstance, vocabulary: Vocabulary) -> dict[str, object]:
+    """The fields that are others now."""
+    changed: dict[str, object] = {}
+    kind: type = type(part)
+    for name in _names(kind):
+        value = getattr(part, name)
+        named = vocabulary.unit(value) if name == "unit" and value is not None else _named(value, vocabulary)
+        if named is not value:
+            changed[name] = named
+    return changed
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))

@@ -13,6 +13,7 @@ from decimal import Decimal
 Scalar = str | int | Decimal | bool | None
 
 MAX_DIGITS = 30
+_LAST_ASCII = "\x7f"
 _NULLS = frozenset({"", "~", "null"})
 _BOOLEANS = {"true": True, "false": False}
 _LOOKALIKES = {
@@ -44,6 +45,8 @@ def read_plain(text: str) -> Scalar:
     """The meaning of an unquoted scalar. Raises `AmbiguousScalarError` for spellings that mislead."""
     if text in _NULLS:
         return None
+    if text[0] > _LAST_ASCII:  # most words; every spelling below begins with a sign, a figure or a Latin letter
+        return text
     if text in _BOOLEANS:
         return _BOOLEANS[text]
     if _FRACTION.fullmatch(text):
