@@ -75,7 +75,8 @@ class QuickFace(ttfonts.TTFontFace):  # type: ignore[misc]  # reportlab tells no
         pairs, more = self._numbers("H", "hmtx", 0, 2 * full), self.numGlyphs - full
         widths = (*pairs[::2], *repeat(pairs[-2], more))
         bearings = chain(pairs[1::2], self._numbers("H", "hmtx", 4 * full, more))
-        self.charToGlyph, self.glyphToChar = glyphs, {}  # the latter is asked by shaping alone, which we do not
+        self.charToGlyph = glyphs
+        self.glyphToChar: dict[int, list[int]] = {}  # asked by shaping alone, which we do not
         self.charWidths = {code: widths[glyph] for code, glyph in glyphs.items()}
         self.defaultWidth = widths[0]
         self.hmetrics = list(zip(widths, bearings, strict=True))
