@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from templates.composing.paper import Paper, paper
 from templates.documents.model import (
@@ -23,7 +24,7 @@ from templates.documents.words import cell_words
 from templates.text import cleaning
 from templates.word.writing import SANS, TITLE, Align, Setting, WordFile
 
-_COVER_DOWN = 0.22
+_COVER_DOWN, _COVER_GAP = 0.22, 0.14
 _LABEL = 0.22  # of the pair's width
 _STEPS = 24  # of a bar
 _FILLED, _EMPTY = 0.35, 0.88
@@ -31,6 +32,7 @@ _BAR_LABEL, _BAR_FIGURE = 0.26, 0.12
 _SIGN_ROOM = 14
 _DATE = "　　　年　　月　　日"
 _TABLE_LEADING = 1.25
+_STAYS_WITH_WORDS = (Table, Fields, Bars, Signatures)  # what stands above announces it
 
 
 def render_docx(document: Document) -> RenderedDocument:
@@ -44,13 +46,14 @@ class _Writer:
     def __init__(self, document: Document) -> None:
         self.document, self.paper = document, paper(document.paper)
         self.body = _body_setting(self.paper)
-        self.file = WordFile(self.paper.page, " ".join(filter(None, (document.title, document.mark))), self.body)
-        self.breaks = False
+        self.file = WordFile(self.paper.page, document.name, self.body)
+        self.breaks = self.announces = False
 
     def render(self) -> RenderedDocument:
         self._front()
         self.breaks = self.document.cover
-        for block in self.document.blocks:
+        for block, following in zip_longest(self.document.blocks, self.document.blocks[1:]):
+            self.announces = isinstance(following, _STAYS_WITH_WORDS)
             self._block(block)
         self._furniture()
         return RenderedDocument(self.file.saved())
@@ -59,17 +62,19 @@ class _Writer:
         kind, document, page = self.paper.type, self.document, self.paper.page
         above = page.text_height * _COVER_DOWN if document.cover else 0.0
         title = Setting(kind.title, kind.title_leading, TITLE, "centre", above=above)
-        self.file.paragraph(cleaning.one_line(document.title), title)
+        for words in document.title:
+            self.file.paragraph(words, title)
+            title = replace(title, above=0.0)
         if document.mark:
             marked = Setting(kind.heading, kind.heading_leading, SANS, "centre")
             self.file.paragraph(f"〔{cleaning.one_line(document.mark)}〕", marked)
-        gap = page.text_height * _COVER_DOWN if document.cover else kind.body * 0.6
+        gap = page.text_height * _COVER_GAP if document.cover else kind.body * 0.6
         line = replace(self.body, align="centre", above=gap)
         for label, text in document.about:
             self.file.paragraph(cleaning.one_line(f"{label}：{text}" if label else text), line)
             line = replace(line, above=0.0)
         if document.ours:
-            ours = self._small_setting(above=gap if document.cover else kind.body * 0.6)
+            ours = self._small_setting(above=gap)
             self.file.paragraph(cleaning.one_line(document.ours), ours)
 
     def _block(self, block: Block) -> None:
@@ -79,7 +84,7 @@ class _Writer:
             self._heading(block)
         elif isinstance(block, Prose):
             aligned: Align = block.align or "justify"
-            setting = replace(self.body, align=aligned, indent=0 if block.align else 2)
+            setting = replace(self.body, align=aligned, indent=0 if block.align else 2, keep=self.announces)
             self._paragraphs(block.text, setting)
         elif isinstance(block, Small):
             self._paragraphs(block.text, self._small_setting(above=2))
@@ -170,9 +175,8 @@ class _Writer:
     def _furniture(self) -> None:
         document, kind = self.document, self.paper.type
         small = self._small_setting()
-        words = " ".join(filter(None, (cleaning.one_line(document.title), cleaning.one_line(document.mark))))
         if document.paper != "letter":
-            self.file.header(words, small, not_on_first=True)
+            self.file.header(cleaning.one_line(document.name), small, not_on_first=True)
         elif document.mark:
             self.file.header(cleaning.one_line(document.mark), small)
         counted = replace(small, size=kind.small + 1, align="centre")

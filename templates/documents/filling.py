@@ -38,7 +38,7 @@ def fill(layout: DocumentLayout, contents: object, ending: Ending) -> Document:
     """The document as it is in files of that ending. ``contents``: of the dataclass the layout was read for."""
     scope = {**layout.names, **_values(contents)}
     return Document(
-        title=_filled(layout.title, scope),
+        title=tuple(cleaning.one_line(line) for line in _filled(layout.title, scope).split("\n")),
         paper=layout.paper,
         blocks=tuple(_blocks(layout.blocks, scope, ending)),
         about=tuple(

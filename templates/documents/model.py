@@ -120,14 +120,15 @@ Block = Heading | Prose | Small | Fields | Table | Bars | Signatures | PageBreak
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``about``: label (may be empty) and text, a line each below the title; the sheet 说明 of a spreadsheet.
+    """``title``: its lines where it is set large; elsewhere they are one. ``about``: label (may be empty) and text, a
+    line each below the title; the sheet 说明 of a spreadsheet.
 
     ``ours``: what of the print is this tool's. ``mark``: stands beside the title on every page (演示数据). ``cover``:
     title and ``about`` have a page of their own. ``contents``: headings down to that level are listed, 0 = none.
     ``code``: a check code, at the foot of every page.
     """
 
-    title: str
+    title: tuple[str, ...]
     paper: PaperName
     blocks: tuple[Block, ...]
     about: tuple[tuple[str, str], ...] = ()
@@ -136,6 +137,11 @@ class Document:
     cover: bool = False
     contents: int = 0
     code: str = ""
+
+    @property
+    def name(self) -> str:
+        """The title as one line, with the mark."""
+        return " ".join(filter(None, ("".join(self.title), self.mark)))
 
 
 @dataclass(frozen=True, slots=True)

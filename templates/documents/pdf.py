@@ -31,13 +31,14 @@ from templates.text.flow import Bar, ContentsEntry, Strip, paged, running
 from templates.text.setting import SetLine
 from templates.text.sheet import points
 
-_COVER_DOWN = 0.24  # of the type area, above a cover's title
+_COVER_DOWN, _COVER_GAP = 0.24, 0.14  # of the type area: above a cover's title; below it, and above what is ours
 _LABEL = points(34)  # of a field
 _FILLED, _EMPTY = 0.35, 0.88  # greys of a bar
 _BAR_LABEL, _BAR_FIGURE = points(42), points(24)
 _SIGN_DOWN = 14.0
 _SIGN_ROOM = 14  # characters to sign in
 _DATE = "　　　年　　月　　日"
+_STAYS_WITH_WORDS = (Table, Fields, Bars, Signatures)  # what stands above announces it
 _CENTRED = frozenset({"number", "date"})
 
 
@@ -71,8 +72,7 @@ class _Pages(Composer):
         listed = paged(list(self._contents(entries, 0)), room) if entries else []
         if listed:
             listed = paged(list(self._contents(entries, len(listed))), room)
-        drawn = begin_pdf(self.layout, self.setter.faces, document.title)
-        drawn.sheet.canvas.setSubject(document.mark)
+        drawn = begin_pdf(self.layout, self.setter.faces, document.name)
         drawer, numbered = StripDrawer(self.layout), [*listed, *pages]
         for at, plan in enumerate(cover):
             drawer.draw(drawn.sheet, plan, -at)
@@ -88,17 +88,18 @@ class _Pages(Composer):
     def _front(self) -> Iterator[Strip]:
         kind, document, page = self.layout.type, self.document, self.layout.page
         above = page.text_height * _COVER_DOWN if document.cover else 0.0
-        yield from running(self.title(document.title), kind.title_leading, space_above=above)
+        title = [line for words in document.title for line in self.title(words)]
+        yield from running(title, kind.title_leading, space_above=above)
         if document.mark:
             marked = self.titled(f"〔{document.mark}〕", kind.heading, page.text_width, centred=True)
             yield from running(marked, kind.heading_leading)
-        gap = page.text_height * _COVER_DOWN if document.cover else kind.body * 0.6
+        gap = page.text_height * _COVER_GAP if document.cover else kind.body * 0.6
         for at, (label, text) in enumerate(document.about):
             words = f"{label}：{text}" if label else text
             lines = self.setter.cell(words, kind.body, page.text_width, centred=True)
             yield from running(lines, kind.leading, space_above=gap if at == 0 else 0)
         if document.ours:
-            yield from self.small(document.ours, space_above=gap if document.cover else kind.body * 0.6)
+            yield from self.small(document.ours, space_above=gap)
 
     def _missing(self) -> list[Strip]:
         told = missing_words(tuple(self.setter.missing))
@@ -120,6 +121,8 @@ class _Pages(Composer):
                 breaks = True
                 continue
             made = self._block(block)
+            if isinstance(block, _STAYS_WITH_WORDS) and strips:
+                strips[-1] = replace(strips[-1], keep=True)
             if breaks and made:
                 made[0] = replace(made[0], new_page=True)
                 breaks = False
@@ -246,7 +249,7 @@ class _Pages(Composer):
         page, kind, faces, document = self.layout.page, self.layout.type, self.setter.faces, self.document
         sheet = drawn.sheet
         if document.paper != "letter" and (document.cover or number > 1):
-            head = self.titled(" ".join(filter(None, (document.title, document.mark))), kind.small, page.text_width)[:1]
+            head = self.titled(document.name, kind.small, page.text_width)[:1]
             sheet.lines(head, page.left, page.top - points(9), kind.small_leading)
             line = page.top - points(4)
             sheet.rule(page.left, line, page.right, line, 0.3)

@@ -19,7 +19,7 @@ def render_xlsx(document: Document) -> RenderedDocument:
         for block in document.blocks
         if isinstance(block, Table)
     ]
-    about = [("标题", document.title), *document.about]
+    about = [("标题", "".join(document.title)), *document.about]
     about += [("说明", document.ours)] if document.ours else []
     about += [("注意", document.mark)] if document.mark else []
     about += [("校验码", document.code)] if document.code else []

@@ -42,6 +42,5 @@ def local_document(document: DocumentProfile, states: Mapping[str, str]) -> Loca
 
 
 def _commitment(check: LocalCheck, states: Mapping[str, str]) -> LocalRow:
-    return LocalRow(
-        check.clause.id, check.commitment.object, check.promise, check.figure or "未填", states[check.state]
-    )
+    printed = f"“{check.commitment.quote}”" if check.commitment.kind == "duty" else check.promise
+    return LocalRow(check.clause.id, check.commitment.object, printed, check.figure or "未填", states[check.state])

@@ -15,6 +15,7 @@ from scoring.assessment import (
     Reason,
     StandardAssessment,
     VetoResult,
+    where,
 )
 from scoring.judging.levels import verdict_name
 from scoring.local.profile import local_profile
@@ -38,13 +39,12 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One indicator or veto. ``same``: nothing here differs from the standard before, which is named."""
+    """One indicator or veto."""
 
     id: str
     topic: str
     statement: str
     verdict: str
-    same: str
     note: str
     figures: tuple[FigureRow, ...]
     reasons: tuple[str, ...]
@@ -53,12 +53,15 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """A section of a standard with its rows; vetoes are one of their own, which ``title`` names."""
+    """A section of a standard. ``rows``: those that say more than under the first standard; the others are named in
+    ``same``, with their verdicts. Vetoes are a section of their own.
+    """
 
     section: str
     met: int
     asked: int
     rows: tuple[ReportRow, ...]
+    same: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class ReportStandard:
 
     standard: str
     short: str
+    former: str
     edition: str
     fingerprint: str
     conclusion: str
@@ -177,19 +181,15 @@ def _standard(
     return ReportStandard(
         standard=standard.title,
         short=standard.short_name,
+        former=former_name,
         edition=f"{standard.issuer} {standard.date}",
         fingerprint=standard.fingerprint,
         conclusion=eligibility(judged.level, eligible=judged.eligible),
         counts="，".join(counts),
         veto_states="，".join(f"{veto.id} {verdict_name(veto, vocabulary)}" for veto in judged.vetoes),
-        sections=tuple(section for section in details if section.rows[0].id in judged.indicators),
+        sections=details[: len(details) - bool(judged.vetoes)],
         details=details,
-        open_rows=tuple(
-            OpenRow(row.id, row.topic or row.statement, row.verdict, row.reasons[0] if row.reasons else "")
-            for result in judged.results
-            if result.outcome not in PASSED
-            for row in [made.row(result)]
-        ),
+        open_rows=tuple(made.open_row(result) for result in judged.results if result.outcome not in PASSED),
     )
 
 
@@ -223,14 +223,18 @@ class _Rows:
 
     def _section(self, title: str, results: Sequence[IndicatorResult | VetoResult]) -> ReportSection:
         met = sum(result.outcome in PASSED for result in results)
-        return ReportSection(title, met, len(results), tuple(map(self._compared, results)))
+        rows = [self.row(result) for result in results]
+        same = "、".join(f"{row.id}（{row.verdict}）" for row in rows if self.former.get(row.id) == row)
+        return ReportSection(title, met, len(rows), tuple(row for row in rows if self.former.get(row.id) != row), same)
 
-    def _compared(self, result: IndicatorResult | VetoResult) -> ReportRow:
-        """A row that says nothing new beside the standard before says only that."""
+    def open_row(self, result: IndicatorResult | VetoResult) -> OpenRow:
+        """A row short of met, with the first reason."""
         row = self.row(result)
-        if self.former.get(row.id) != row:
-            return row
-        return ReportRow(row.id, row.topic, "", row.verdict, self.former_name, "", (), (), ())
+        if self.former.get(row.id) == row:
+            reason = f"同“{self.former_name}”。"
+        else:
+            reason = row.reasons[0] if row.reasons else ""
+        return OpenRow(row.id, row.topic or row.statement, row.verdict, reason)
 
     def row(self, result: IndicatorResult | VetoResult) -> ReportRow:
         """Everything about one row."""
@@ -243,10 +247,9 @@ class _Rows:
             topic=self.topics.get(rule.id, ""),
             statement=rule.statement,
             verdict=verdict_name(result, self.standard.vocabulary),
-            same="",
             note=answer.note or "",
             figures=tuple(_figure(measure, answer) for measure in result.measures if measure.state != "not_asked"),
-            reasons=tuple(reason.text for reason in result.reasons if _tells_more(reason)),
+            reasons=tuple(_reason(reason, rule) for reason in result.reasons if _tells_more(reason)),
             materials=tuple(_materials(rule, answer, self.submission.evidence)),
         )
 
@@ -261,6 +264,12 @@ def _figure(measure: MeasureResult, answer: Answer) -> FigureRow:
 def _tells_more(reason: Reason) -> bool:
     """Why a figure holds stands in the table already."""
     return reason.effect != "holds" or reason.measure is None
+
+
+def _reason(reason: Reason, rule: Indicator) -> str:
+    """Without the row's name, which stands above it."""
+    named = f"{where(rule)}（{rule.statement.strip().rstrip('。')}）" if rule.consequence == "veto" else where(rule)
+    return reason.text.removeprefix(f"{named}：")
 
 
 def _materials(rule: Indicator, answer: Answer, register: Mapping[str, EvidenceItem]) -> Iterator[str]:
