@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from scoring.submission import Level
 from storage.records import EntryStep, Move
@@ -25,7 +26,10 @@ def handed_on_by(
     if not moves or moves[-1].move != move or level is None:
         return None
     following: Level = "prefecture" if level == "county" and has_prefecture else "province"
-    begun = level != "province" and any(
-        step.at > moves[-1].at and Target.of(step).level == following for step in timeline
-    )  # 省级以后，这里没有再往上的
+    begun = level != "province" and level_began(timeline, following, moves[-1].at)  # 省级以后，这里没有再往上的
     return None if begun else level
+
+
+def level_began(timeline: Iterable[EntryStep], level: str, handed: datetime) -> bool:
+    """Whether a level wrote anything since a submission was handed to it."""
+    return any(step.at > handed and Target.of(step).level == level for step in timeline)

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from scoring.archives.guarded import UNREADABLE, BombError, pieces
 
 MANIFEST, SUBMISSION, MATERIAL = "manifest.json", "submission.yaml", "material/"
-FORMAT = 1
+FORMAT = 2
 PRODUCT = "county-appraisal"
 MOST_BYTES = 2_000_000_000
 LARGEST_FILE = 10 * 1024 * 1024

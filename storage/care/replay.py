@@ -243,7 +243,7 @@ def _return_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _return_reopen(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    ledger.change((entry.submission_id, int(name)), closed_at=None)
+    ledger.change((entry.submission_id, int(name)), closed_at=None, taken_back_at=None)
 
 
 def _return_take_back(ledger: _Ledger, name: str, entry: AuditEntry) -> None:

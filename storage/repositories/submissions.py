@@ -231,10 +231,11 @@ class Returns(Repository):
         return self._existing(return_id)
 
     def reopen(self, return_id: int) -> Return:
-        """Open again: what closed it was taken back. Raises NotThere."""
+        """Open again: what closed it was taken back, be it its own taking back. Raises NotThere."""
         self._writer()
         notice = self._existing(return_id)
-        self._connection.execute(update(returns).where(returns.c.id == return_id).values(closed_at=None))
+        ended = {"closed_at": None, "taken_back_at": None}
+        self._connection.execute(update(returns).where(returns.c.id == return_id).values(ended))
         self._record(RETURN_REOPEN, f"return/{notice.number}", NoDetail(), notice.submission_id)
         return self._existing(return_id)
 
@@ -256,10 +257,11 @@ class Returns(Repository):
         self._record(RETURN_EXTEND, f"return/{notice.number}", detail, notice.submission_id)
         return self._existing(return_id)
 
-    def all(self, submission_id: int) -> tuple[Return, ...]:
-        """The first notice first; none that was taken back."""
-        standing = returns.c.submission_id == submission_id, returns.c.taken_back_at.is_(None)
-        query = select(returns).where(*standing).order_by(returns.c.number)
+    def all(self, submission_id: int, *, taken_back: bool = False) -> tuple[Return, ...]:
+        """The first notice first; those that were taken back only where ``taken_back`` asks for them too."""
+        query = select(returns).where(returns.c.submission_id == submission_id).order_by(returns.c.number)
+        if not taken_back:
+            query = query.where(returns.c.taken_back_at.is_(None))
         return tuple(_return_of(row) for row in self._connection.execute(query))
 
     def counted(self, submission_ids: Collection[int]) -> dict[int, int]:

@@ -14,8 +14,8 @@ def told(incoming: Incoming) -> list[str]:
         return [*lines, "与本网现有的相同，没有要改的。"]
     if incoming.standing is None:
         lines.append("本网还没有这份申报，新建。")
-    if incoming.steps:
-        lines.append(f"办理：{'、'.join(step.label for step in incoming.steps)}。")
+    if incoming.way.rows:
+        lines.append(f"办理：{'、'.join(row.label for row in incoming.way.rows)}。")
     new = len(incoming.new_files)
     lines.append(f"改动 {len(incoming.entries)} 处；文件新存 {new} 个，本网已有 {files - new} 个（按摘要认出）。")
     return lines

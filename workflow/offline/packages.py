@@ -21,6 +21,7 @@ from workflow.content import only_levels
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.offline.standing import told
+from workflow.offline.way import trail_here
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.permissions import UNRELEASED
 from workflow.remarks.explanations import explanations
@@ -40,7 +41,9 @@ def package_refusal(person: Person) -> Refused | None:
 
 def obstacle(office: Office, snapshot: SubmissionSnapshot) -> Refused | None:
     """Why no package can be made of it now, or None: nobody would take it, or a file's bytes are gone."""
-    if snapshot.state in UNRELEASED:
+    # 收回上报也要让对方知道
+    taken_back = snapshot.moves and snapshot.moves[-1].move == "release_take_back"
+    if snapshot.state in UNRELEASED and not taken_back:
         return Refused("wrong_state", "县级人民政府上报以后才能制作交换包，此前对方不收。")
     register = snapshot.content.evidence.values()
     held = ((item, item.sha256) for item in register if item.sha256 in snapshot.held_files)
@@ -60,8 +63,7 @@ def make_package(office: Office, person: Person, submission_id: int, now: dateti
         raise in_the_way
     with office.store.read() as tx:
         records = {record.sha256: record for record in tx.files.all(submission_id)}
-        moves = tx.moves.all(submission_id)
-        returns = tx.returns.all(submission_id)
+        steps = trail_here(tx, snapshot.record)
     given = [level for level in LEVELS if sees(Role.COUNTY_COORDINATOR, snapshot.state, level)]
     corrections = {
         t.key: str(entry.body.get(EXPLANATION, ""))
@@ -70,8 +72,7 @@ def make_package(office: Office, person: Person, submission_id: int, now: dateti
     }
     procedure = told(
         snapshot.state,
-        moves[-1] if moves else None,
-        returns,
+        steps,
         corrections,
         snapshot.context.given,
         explanations=explanations(snapshot.entries),

@@ -7,20 +7,19 @@ holds is refused in words, and taking one in twice changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import BinaryIO
 
-from indicators.model import Standard
 from indicators.reading.located import ProblemsError
 from scoring.archives.package import BadPackageError, Manifest, Package, PackedFile, open_package
 from scoring.exchange.reading import read_submission
-from scoring.submission import LEVELS, Submission
+from scoring.submission import Submission
 from storage.canonical import Json
 from storage.clock import local_date
-from storage.records import Return, RoundRecord, SubmissionRecord
+from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.attached import attached, digests
 from workflow.content import bodies_from, bodies_of
@@ -30,37 +29,34 @@ from workflow.file_text.findings import remarks_on
 from workflow.file_text.kept import keep
 from workflow.file_text.reading import text_of
 from workflow.office import Office
+from workflow.offline.differences import corrected, differing, explained, other_words, voided, written
 from workflow.offline.misdated import refuse_misdated
-from workflow.offline.standing import Standing, understood
-from workflow.offline.way import released_here, steps_to, walk
+from workflow.offline.standing import understood
+from workflow.offline.way import Way, refuse_begun, released_here, trail_here, walk, way_of
 from workflow.people import Person, Role
-from workflow.permissions import rows_depending_on
 from workflow.privacy import masked, refuse_identifiers, refuse_identifiers_in_text
-from workflow.procedure.transitions import Effect, Transition
+from workflow.procedure.transitions import Effect
 from workflow.rounds.giving import bring_given
 from workflow.states import State
 from workflow.submission.checking import as_kept
-from workflow.submission.corrections import EXPLANATION, items_by_key
 from workflow.submission.uploads import MAX_BYTES, CheckedFile, check_file, tells_more
 from workflow.targets import Target
 from workflow.verdicts.keeping import keep_anew
-from workflow.visibility import sees
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """What taking a package in would do. ``standing``: the submission as it is here, None where it is not yet.
 
-    ``entries``: what is written (None: taken out). ``steps``: the moves it makes. ``new_files``: those whose bytes are
+    ``entries``: what is written (None: taken out). ``way``: the moves it makes. ``new_files``: those whose bytes are
     not kept here; the others are recognised by their digest. ``named``: the digests that documents name.
     """
 
     package: Package
     round: RoundRecord
     standing: SubmissionRecord | None
-    there: Standing
     entries: Mapping[Target, Json]
-    steps: tuple[Transition, ...]
+    way: Way
     files: tuple[PackedFile, ...]
     new_files: tuple[PackedFile, ...]
     named: frozenset[str]
@@ -68,7 +64,7 @@ class Incoming:
     @property
     def changes_nothing(self) -> bool:
         """Whether it is here already."""
-        return self.standing is not None and not (self.entries or self.steps or self.files)
+        return self.standing is not None and not (self.entries or self.way.steps or self.files)
 
 
 def plan_package(office: Office, person: Person | None, stream: BinaryIO, now: datetime) -> Incoming:
@@ -130,7 +126,7 @@ def take_package(office: Office, person: Person | None, stream: BinaryIO, now: d
                 tx.entries.put(record.id, *target, body, standing.get(target, 0))
         if incoming.standing is None:
             bring_given(tx, record, incoming.round, office.standards(incoming.round))
-        walk(tx, record, incoming.steps, incoming.there)
+        walk(tx, record, incoming.way)
         after = tx.submissions.get(record.id) or record
         keep_anew(office, tx, after, incoming.round)
     return incoming
@@ -144,28 +140,31 @@ def _planned(office: Office, tx: Transaction, package: Package, today: date) -> 
     standards = office.standards(round_record)
     there = understood(manifest.procedure, standards)
     stands = {} if record is None else dict(bodies_of(tx.entries.all(record.id)))
-    returns = () if record is None else tx.returns.all(record.id)
-    steps = steps_to(record, manifest.division[0], there, returns)
-    up = record is None or (State(record.state) is State.RETURNED and there.state is not State.RETURNED)
-    apart = there.given & _given_here(manifest.division[0], round_record) if up else there.given
+    way = way_of(record, manifest.division[0], there, () if record is None else trail_here(tx, record))
+    apart = there.given & _given_here(manifest.division[0], round_record) if way.up else there.given
     given = {Target.given(fact): bodies.pop(Target.fact(fact), None) for fact in sorted(apart)}
     compared = {t: body for t, body in stands.items() if t.kind != "fact" or t.key not in apart}
-    entries = _entries(record, there.state, bodies, compared, up=up)
-    if not up:
-        entries |= {t: body for t, body in given.items() if body is not None and stands.get(t) != body}
-    if any(Effect.VOID_OPINIONS in step.writes for step in steps):
-        entries |= {target: None for target in stands if target.is_opinion or target.is_scan}
+    others = differing(bodies, compared)
     if record is not None:
-        entries |= _voided(entries, standards, read, stands)
-    if up and returns and returns[-1].closed_at is None:
-        entries |= _corrections(there, returns[-1], stands)
-    if up:
-        entries |= _explanations(there, stands)
+        refuse_begun(tx, record, way, there, others_words=bool(others))
+    if others and not way.up and not way.apart:
+        raise other_words(others, crossed=way.crossed)
+    entries = written(way, there.state, bodies, compared)
+    if not way.up:
+        entries |= {t: body for t, body in given.items() if body is not None and stands.get(t) != body}
+    if any(Effect.VOID_OPINIONS in row.writes for row in way.rows):
+        entries |= {t: None for t in stands if (t.is_opinion or t.is_scan) and t not in bodies}
+    if record is not None:
+        entries |= voided(entries, standards, read, stands)
+    if way.up:
+        open_one = None if record is None else tx.returns.open_one(record.id)
+        entries |= corrected(there, way, open_one, stands)
+        entries |= explained(there, stands)
     refuse_misdated(entries, read, standards, today, None if record is None else released_here(tx, record))
     own = set() if record is None else {file.sha256 for file in tx.files.all(record.id)}
     files = tuple(packed for packed in package.material if packed.sha256 not in own)
     new = tuple(packed for packed in files if not office.store.files.exists(packed.sha256))
-    return Incoming(package, round_record, record, there, entries, steps, files, new, frozenset(attached(read)))
+    return Incoming(package, round_record, record, entries, way, files, new, frozenset(attached(read)))
 
 
 def _round(tx: Transaction, manifest: Manifest) -> RoundRecord:
@@ -216,63 +215,6 @@ def _given_here(code: str, round_record: RoundRecord) -> frozenset[str]:
     givers = (giver.code for giver in (prefecture_of(code), province_of(code)) if giver is not None)
     given = (item for giver in givers for item in round_record.given.get(giver, {}).items())
     return frozenset(fact for fact, gift in given if gift.value is not None)
-
-
-def _entries(
-    record: SubmissionRecord | None,
-    state: State,
-    bodies: Mapping[Target, Json],
-    stands: Mapping[Target, Json],
-    *,
-    up: bool,
-) -> dict[Target, Json]:
-    """What differs and is to be written. Raises Refused where the county's words under review are others, and for
-    reviewers' words that nobody there could give yet."""
-    given = {level for level in LEVELS if sees(Role.COUNTY_COORDINATOR, state, level)}
-    early = [target for target in bodies if not target.is_content and target.level not in given]
-    if early:
-        named = "、".join(target.label for target in early[:5])
-        raise Refused("bad_file", f"交换包里有对方在这一环节还不能给出的内容（{named}），被改动过，不收。请核对来源。")
-    theirs = {target: body for target, body in bodies.items() if up or not target.is_content}
-    differing = [target for target, body in bodies.items() if target.is_content and stands.get(target) != body]
-    differing += [target for target in stands if target.is_content and target not in bodies]
-    mending = record is not None and record.state == state == State.RETURNED  # nobody reviews it now
-    if not up and differing and not mending:
-        named = "、".join(target.label for target in differing[:5])
-        raise Refused(
-            "bad_file",
-            f"交换包里的填报与本网的有 {len(differing)} 处不同（{named}），评审看的不是本网这一份，不收。"
-            "请把本网最新的交换包送去，再收对方的。",
-        )
-    gone = (t for t in stands if t not in bodies and (t.is_content if up else _is_review(t) and t.level in given))
-    written = {target: body for target, body in theirs.items() if stands.get(target) != body}
-    return written | dict.fromkeys(gone)
-
-
-def _voided(
-    entries: Mapping[Target, Json], standards: tuple[Standard, ...], read: Submission, stands: Iterable[Target]
-) -> dict[Target, Json]:
-    """Findings here on rows whose words come up changed: they were of others (as any save of the county does)."""
-    touched = {row for t in entries if t.is_content for row in rows_depending_on(t, standards, read)}
-    return {target: None for target in stands if target.is_finding and target.key in touched and target not in entries}
-
-
-def _is_review(target: Target) -> bool:
-    """What reviewers wrote, and the county government's opinion with it."""
-    return target.is_finding or target.is_opinion or target.is_scan or target.kind == "site_visit"
-
-
-def _corrections(there: Standing, open_one: Return, stands: Mapping[Target, Json]) -> dict[Target, Json]:
-    """What the county says to the items of the return that is open here."""
-    said = {Target("correction", key): {EXPLANATION: there.corrections.get(key, "")} for key in items_by_key(open_one)}
-    return {t: body for t, body in said.items() if body[EXPLANATION] and stands.get(t) != body}
-
-
-def _explanations(there: Standing, stands: Mapping[Target, Json]) -> dict[Target, Json]:
-    """What the county says to warnings, in the place of what it said before."""
-    said = {Target.explanation(key): {EXPLANATION: words} for key, words in there.explanations.items()}
-    gone = [t for t in stands if t.kind == "explanation" and t not in said]
-    return {t: body for t, body in said.items() if stands.get(t) != body} | dict.fromkeys(gone)
 
 
 def _checked(package: Package, packed: PackedFile) -> CheckedFile:

@@ -1,9 +1,9 @@
-"""Where a submission stands, as a package tells the other network: its state, the last move, an open return."""
+"""Where a submission stands, as a package tells the other network: how it came there, its returns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,104 +11,109 @@ from indicators.model import Standard
 from scoring.archives.package import plain_text, whole_number
 from scoring.checks.named_checks import explainable
 from scoring.submission import FORM_LABELS
-from storage.records import Move, Return
 from workflow.errors import Refused
+from workflow.offline.trail import Notice, Step
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.states import State
 from workflow.targets import form_field
 
-_LONGEST = 20_000
+_LONGEST, _MOST_STEPS = 20_000, 500
 _LEVELS = frozenset({"prefecture", "province"})
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A return for correction. ``items``: rows or form fields, each with its reason."""
-
-    number: int
-    level: str
-    reason: str | None
-    due: date | None
-    items: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
-    """``move``, ``reason``: the last move and what was said with it. ``corrections``: the county's words on a return's
-    items, by the key of their entries; ``explanations``: those on warnings, likewise. ``returns``: how many there were,
-    ever. ``given``: the facts that prefecture or province gave."""
+    """``trail``: every step so far, the last one led to ``state``. ``corrections``: the county's words on the items of
+    returns, by the key of their entries; ``explanations``: those on warnings, likewise. ``given``: the facts that
+    prefecture or province gave."""
 
     state: State
-    move: str = ""
-    reason: str = ""
-    notice: Notice | None = None
+    trail: tuple[Step, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
-    returns: int = 0
     given: frozenset[str] = frozenset()
     explanations: Mapping[str, str] = field(default_factory=dict)
 
 
 def told(
     state: State,
-    last: Move | None,
-    returns: Sequence[Return],
+    steps: Sequence[Step],
     corrections: Mapping[str, str],
     given: Iterable[str],
     *,
     explanations: Mapping[str, str],
 ) -> dict[str, Any]:
     """As the manifest holds it."""
-    notice = next((one for one in reversed(returns) if one.closed_at is None), None)
+    notices = {step.notice.number: step.notice for step in steps if step.notice is not None}
     return {
         "state": state.value,
-        "move": last.move if last else "",
-        "reason": (last.reason if last else None) or "",
+        "trail": [
+            {"move": step.move, "to": step.target.value, "reason": step.reason}
+            | ({"return": step.notice.number} if step.notice is not None else {})
+            for step in steps
+        ],
+        "returns": [
+            {
+                "number": notice.number,
+                "level": notice.level,
+                "reason": notice.reason or "",
+                "due": notice.due.isoformat() if notice.due else "",
+                "items": [list(item) for item in notice.items],
+            }
+            for notice in notices.values()
+        ],
         "corrections": dict(corrections),
         "explanations": dict(explanations),
-        "returns": len(returns),
         "given": sorted(given),
-        "return": None if notice is None else {
-            "number": notice.number,
-            "level": notice.level,
-            "reason": notice.reason or "",
-            "due": notice.due.isoformat() if notice.due else "",
-            "items": [[item.row_id, item.reason] for item in notice.items],
-        },
-    }  # fmt: skip
+    }
 
 
 def understood(procedure: Mapping[str, Any], standards: Iterable[Standard]) -> Standing:
     """The reverse of `told`; ``standards``: the round's. Raises Refused."""
     standards = tuple(standards)
     try:
-        notice = procedure["return"]
+        rows = {row.id for standard in standards for row in standard.rows()}
+        notices = [_notice(one, rows) for one in procedure["returns"]]
         given = {plain_text(fact) for fact in procedure["given"]}
         standing = Standing(
             State(procedure["state"]),
-            plain_text(procedure["move"]),
-            _short(procedure["reason"]),
-            None if notice is None else _notice(notice, {row.id for standard in standards for row in standard.rows()}),
+            tuple(_steps(procedure["trail"], {notice.number: notice for notice in notices})),
             {plain_text(key): _short(said) for key, said in procedure["corrections"].items()},
-            whole_number(procedure["returns"]),
             frozenset(f.id for s in standards for f in s.facts.values() if f.given_by is not None and f.id in given),
-            _explanations(procedure.get("explanations", {}), explainable(standards)),
+            _explanations(procedure["explanations"], explainable(standards)),
         )
-        if (standing.state is State.RETURNED) is not (standing.notice is not None):
-            raise ValueError(notice)
+        if standing.state is not (standing.trail[-1].target if standing.trail else State.DRAFT):
+            raise ValueError(standing.state)
     except (KeyError, TypeError, ValueError, AttributeError) as odd:
         raise Refused("bad_file", "交换包的清单没有写明申报到了哪个环节，或被改动过。请重新制作交换包。") from odd
-    texts = {"办理理由": standing.reason, **{f"补正情况 {key}": said for key, said in standing.corrections.items()}}
-    texts |= {f"对提醒的说明 {key}": said for key, said in standing.explanations.items()}
-    if standing.notice is not None:
-        texts["补正总的说明"] = standing.notice.reason or ""
-        texts |= {f"补正第{n}项": reason for n, (_, reason) in enumerate(standing.notice.items, start=1)}
-    for name, text in texts.items():
+    for name, text in _texts(standing, notices):
         refuse_identifiers_in_text("交换包", name, text)
     return standing
 
 
+def _texts(standing: Standing, notices: Iterable[Notice]) -> Iterator[tuple[str, str]]:
+    yield from (("办理理由", step.reason) for step in standing.trail)
+    yield from ((f"补正情况 {key}", said) for key, said in standing.corrections.items())
+    yield from ((f"对提醒的说明 {key}", said) for key, said in standing.explanations.items())
+    for notice in notices:
+        yield "补正总的说明", notice.reason or ""
+        yield from ((f"补正第{n}项", reason) for n, (_, reason) in enumerate(notice.items, start=1))
+
+
+def _steps(told_steps: Sequence[Mapping[str, Any]], notices: Mapping[int, Notice]) -> Iterator[Step]:
+    """One leads on to the next; a return, and a later day for one, is of one that is told."""
+    if len(told_steps) > _MOST_STEPS:
+        raise ValueError(len(told_steps))
+    at = State.DRAFT
+    for one in told_steps:
+        step = Step(plain_text(one["move"]), at, State(one["to"]), _short(one["reason"]))
+        if step.names_return:
+            step = replace(step, notice=notices[whole_number(one["return"])])
+        yield step
+        at = step.target
+
+
 def _explanations(explanations: Mapping[str, Any], checks: frozenset[str]) -> dict[str, str]:
-    """Those of checks known here; a package made before there were any has none."""
+    """Those of checks known here."""
     said = {plain_text(key): _short(words) for key, words in explanations.items()}
     return {key: words for key, words in said.items() if words and key.partition("/")[0] in checks}
 

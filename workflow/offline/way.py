@@ -1,71 +1,121 @@
-"""The moves a package makes here: from where a submission stands to where it stood there, by the transition table."""
+"""The moves a package makes here: those of its trail that are news, by the transition table."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from scoring.wording import LEVEL_NAMES
 from storage.clock import local_date
-from storage.records import Return, ReturnItem, SubmissionRecord
+from storage.records import ReturnItem, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
-from workflow.offline.standing import Notice, Standing
-from workflow.procedure.transitions import TRANSITIONS, Effect, Guard, Route, Transition, transition
+from workflow.offline.standing import Standing
+from workflow.offline.trail import Step, counting, in_common, stands_at, trail
+from workflow.procedure.taking_back import county_mends
+from workflow.procedure.transitions import TRANSITIONS, Effect, Guard, Transition
 from workflow.states import State, state_label
+from workflow.unanswered import level_began
 
-_RELEASED = (State.SUBMITTED, State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED)
+RELEASED = (State.SUBMITTED, State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED)
 _AT_HOME = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN})
-_ENDS = frozenset({State.DECLINED, State.RETURNED})
-_ON_THE_WAY = ("hand_over", "release", "_recommend", "_return", "_decline")
 _TAKEN = "由交换包收入"
 
 
-def steps_to(
-    record: SubmissionRecord | None, code: str, there: Standing, returns: Sequence[Return]
-) -> tuple[Transition, ...]:
-    """The moves. ``returns``: all there were here. Raises Refused where there is no such way, or it was gone before."""
-    state, direct = there.state, not has_prefecture(code)
-    called = state_label(state, has_prefecture=not direct)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """``steps``: the moves with their rows of the table. ``up``: the county's words come with them, anew. ``apart``:
+    where its words here may be others, for it goes on writing here, or did before it heard of the decision.
+    ``undoes``: a decision that stands here was taken back there. ``crossed``: what was done here since came to nothing
+    before they heard of it."""
+
+    steps: tuple[tuple[Step, Transition], ...] = ()
+    up: bool = False
+    apart: bool = False
+    undoes: bool = False
+    crossed: bool = False
+
+    @property
+    def rows(self) -> tuple[Transition, ...]:
+        """The rows alone."""
+        return tuple(row for _, row in self.steps)
+
+
+def way_of(record: SubmissionRecord | None, code: str, there: Standing, ours: Sequence[Step]) -> Way:
+    """``ours``: every step that was made or taken in here. Raises Refused: there is no such way, or it was gone before,
+    or each side went its own."""
+    theirs, direct = there.trail, not has_prefecture(code)
+    called = state_label(there.state, has_prefecture=not direct)
     if record is None:
-        if state not in _RELEASED:
+        if there.state not in RELEASED:
             raise Refused("bad_file", f"申报在对方处于“{called}”，县级人民政府上报以后的交换包才收。")
-        return _way(State.DRAFT, there, direct=direct)
+        return Way(_rows(theirs, direct=direct), up=True)
     here = State(record.state)
-    if state in _RELEASED and here in (State.RETURNED, state) and there.returns < len(returns):
+    common = in_common(ours, theirs)
+    if common == len(ours) == len(theirs):
+        return Way(apart=here is State.RETURNED)
+    if common == len(theirs):
+        raise _older(called, here, there, ours, direct=direct)
+    crossed = common < len(ours)
+    home = ours[common].move == "release_take_back" if crossed else _TAKEN in (ours[-1].reason if ours else "")
+    if here in _AT_HOME and not home:
+        raise Refused("bad_file", "本网的申报还在县里填报，不能由交换包改动。请在本网办理。")
+    start = stands_at(ours, theirs)
+    if start is None:
+        raise _crossed(ours[common:], theirs[common:], direct=direct)
+    counted = counting(ours)
+    return Way(
+        _rows(theirs[start:], direct=direct),
+        up=any(step.move == "release" for step in theirs[max(start, common) :]),
+        apart=there.state in {State.RETURNED, State.DECLINED} and (crossed or here is State.RETURNED),
+        undoes=counting(theirs)[: len(counted)] != counted,
+        crossed=crossed,
+    )
+
+
+def refuse_begun(tx: Transaction, record: SubmissionRecord, way: Way, there: Standing, *, others_words: bool) -> None:
+    """Raise Refused where what the package takes back was acted upon here already.
+
+    ``others_words``: the county's are others there. What ends where it stands here, with the same words, harms none.
+    """
+    here = State(record.state)
+    anew = way.up and others_words and any(row.move == "release_take_back" for row in way.rows)
+    if not anew and not (way.undoes and there.state is not here):
+        return
+    timeline = tx.entries.timeline(record.id)
+    if here is State.RETURNED:
+        notice = tx.returns.open_one(record.id)
+        if notice is not None and county_mends(timeline, notice.created_at):
+            raise Refused(
+                "bad_file",
+                "对方收回了退回补正，本网的县级却已经开始补正，不收。请县里补正后上报，把本网的交换包送去，"
+                "对方收入后以补正后的为准。",
+            )
+        return
+    handed = next((move for move in reversed(tx.moves.all(record.id)) if move.to_state == here), None)
+    level = "prefecture" if here is State.SUBMITTED and has_prefecture(record.division_code) else "province"
+    if here in RELEASED[:2] and handed is not None and level_began(timeline, level, handed.at):
+        named = LEVEL_NAMES[level]
         raise Refused(
             "bad_file",
-            f"本网已退回补正{len(returns)}次，交换包是第{there.returns + 1}次退回以前制作的。请用对方最新的交换包。",
+            f"对方收回了报来的申报，本网{named}却已经开始评价，不收。请{named}退回补正，把本网的交换包送去，"
+            "县里据此再改、再报；或者请对方不改所报内容，重新报送后再制作交换包。",
         )
-    if here is state:
-        return _extension(there.notice, returns) if state is State.RETURNED else ()
-    if here in _AT_HOME:
-        raise Refused("bad_file", "本网的申报还在县里填报，不能由交换包改动。请在本网办理。")
-    steps = _way(here, there, direct=direct)
-    settled = (one for one in returns if one.closed_at is not None)
-    if not steps or (there.notice is not None and any(_is(there.notice, one) for one in settled)):
-        now = state_label(here, has_prefecture=not direct)
-        raise Refused("bad_file", f"交换包是“{called}”环节的，本网已到“{now}”。请用对方最新的交换包。")
-    return steps
 
 
-def walk(tx: Transaction, record: SubmissionRecord, steps: Sequence[Transition], there: Standing) -> None:
+def walk(tx: Transaction, record: SubmissionRecord, way: Way) -> None:
     """Make them as the other network made them, with what each writes of returns."""
-    notice, version = there.notice, record.version
-    for step in steps:
-        open_one = tx.returns.open_one(record.id)
-        if Effect.OPEN_RETURN in step.writes and notice is not None:
-            items = [ReturnItem(n, row, why) for n, (row, why) in enumerate(notice.items, start=1)]
-            tx.returns.add(record.id, level=notice.level, items=items, reason=notice.reason, due=notice.due)
-        elif Effect.CLOSE_RETURN in step.writes and open_one is not None:
-            tx.returns.close(open_one.id)
-        elif Effect.EXTEND_RETURN in step.writes and open_one is not None and notice is not None and notice.due:
-            tx.returns.extend(open_one.id, notice.due)
-        reason = _TAKEN
-        if step is steps[-1] and there.reason:
-            reason = there.reason if _TAKEN in there.reason else f"{there.reason}（{_TAKEN}）"
-        tx.moves.add(record.id, move=step.move, to_state=step.target.value, expected_version=version, reason=reason)
+    version = record.version
+    for step, row in way.steps:
+        for effect in row.writes:
+            writing = _WRITING.get(effect)
+            if writing is not None:
+                writing(tx, record.id, step)
+        reason = step.reason or _TAKEN
+        told = reason if _TAKEN in reason else f"{reason}（{_TAKEN}）"
+        tx.moves.add(record.id, move=step.move, to_state=step.target.value, expected_version=version, reason=told)
         version += 1
 
 
@@ -75,39 +125,83 @@ def released_here(tx: Transaction, record: SubmissionRecord) -> date | None:
     return None if sent is None or _TAKEN in (sent.reason or "") else local_date(sent.at)
 
 
-def _way(source: State, there: Standing, *, direct: bool) -> tuple[Transition, ...]:
-    """The shortest way that ends with the move the other network made, as far as more than one ends there.
+def trail_here(tx: Transaction, record: SubmissionRecord) -> tuple[Step, ...]:
+    """Every step of it that this network knows."""
+    return trail(tx.moves.all(record.id), tx.returns.all(record.id, taken_back=True))
 
-    ``direct``: the county has no prefecture.
-    """
+
+def _rows(steps: Sequence[Step], *, direct: bool) -> tuple[tuple[Step, Transition], ...]:
+    """Each with its row. ``direct``: the county has no prefecture. Raises Refused: the table knows no such move."""
     passing = Guard.HAS_PREFECTURE if direct else Guard.NO_PREFECTURE
-    last = there.move if there.notice is None else f"{there.notice.level}_return"  # since then it may be extended
-    waiting: deque[tuple[State, tuple[Transition, ...]]] = deque([(source, ())])
-    seen: set[tuple[State, str]] = set()
-    while waiting:
-        at, way = waiting.popleft()
-        for row in TRANSITIONS:
-            if row.source is not at or passing in row.guards or not row.move.endswith(_ON_THE_WAY):
-                continue
-            if row.target is there.state and (row.move == last or there.state in _RELEASED):
-                return (*way, row)
-            if (row.target, row.move) not in seen and row.target not in _ENDS:
-                seen.add((row.target, row.move))
-                waiting.append((row.target, (*way, row)))
-    return ()
+    rows = {(row.move, row.source, row.target): row for row in TRANSITIONS if passing not in row.guards}
+    try:
+        return tuple((step, rows[step.move, step.source, step.target]) for step in steps)
+    except KeyError as odd:
+        raise Refused("bad_file", "交换包的清单写了没有的办理环节，被改动过，不收。请核对来源。") from odd
 
 
-def _extension(notice: Notice | None, returns: Sequence[Return]) -> tuple[Transition, ...]:
-    """The move that gave the open return a later day."""
-    open_one = next((one for one in reversed(returns) if one.closed_at is None), None)
-    if open_one is None or notice is None or not _is(notice, open_one, later=True):
-        return ()
-    row = transition(f"{open_one.level}_extend", State.RETURNED, (Route.RETURN_OPEN,))
-    return () if row is None else (row,)
+def _older(called: str, here: State, there: Standing, ours: Sequence[Step], *, direct: bool) -> Refused:
+    had, has = (sum(step.opens for step in counting(steps)) for steps in (there.trail, ours))
+    if had < has and there.state in RELEASED and here in {State.RETURNED, there.state}:
+        said = f"本网已退回补正{has}次，交换包是第{had + 1}次退回以前制作的。"
+    else:
+        now = state_label(here, has_prefecture=not direct)
+        said = f"交换包是“{called}”环节的，本网已到“{now}”，交换包是以前制作的。"
+    return Refused("bad_file", f"{said}请用对方最新的交换包。")
 
 
-def _is(notice: Notice, known: Return, *, later: bool = False) -> bool:
-    """Whether a return is this one. ``later``: with a later day."""
-    same = (notice.level, notice.items) == (known.level, tuple((item.row_id, item.reason) for item in known.items))
-    extended = notice.due is not None and (known.due is None or notice.due > known.due)
-    return same and extended is later
+def _crossed(ours: Sequence[Step], theirs: Sequence[Step], *, direct: bool) -> Refused:
+    mine, others = ("、".join(row.label for _, row in _rows(steps, direct=direct)) for steps in (ours, theirs))
+    return Refused(
+        "bad_file",
+        f"两边各办了不同的手续：对方{others}，本网{mine}，不能收入。请先把本网的交换包送去；对方也收不了的，"
+        "请两边商定以哪一边为准，另一边收回所办的，再收。",
+    )
+
+
+def _open_return(tx: Transaction, number: int, step: Step) -> None:
+    """A new one, or the one that was taken back before the county's mending came."""
+    asked = step.notice
+    if asked is None:
+        return
+    known = next((one for one in tx.returns.all(number, taken_back=True) if one.number == asked.number), None)
+    if known is not None:
+        tx.returns.reopen(known.id)
+        return
+    items = [ReturnItem(n, row, why) for n, (row, why) in enumerate(asked.items, start=1)]
+    tx.returns.add(number, level=asked.level, items=items, reason=asked.reason, due=asked.due)
+
+
+def _close_return(tx: Transaction, number: int, step: Step) -> None:  # noqa: ARG001 - one shape for all
+    open_one = tx.returns.open_one(number)
+    if open_one is not None:
+        tx.returns.close(open_one.id)
+
+
+def _extend_return(tx: Transaction, number: int, step: Step) -> None:
+    open_one = tx.returns.open_one(number)
+    if open_one is not None and step.notice is not None and step.notice.due is not None:
+        tx.returns.extend(open_one.id, step.notice.due)
+
+
+def _take_back_return(tx: Transaction, number: int, step: Step) -> None:  # noqa: ARG001 - one shape for all
+    open_one = tx.returns.open_one(number)
+    if open_one is not None:
+        tx.returns.take_back(open_one.id)
+
+
+def _reopen_return(tx: Transaction, number: int, step: Step) -> None:
+    """The last one, where what is taken back had closed it: the county was declined for it, or had mended it."""
+    handed = next((m for m in reversed(tx.moves.all(number)) if m.move == "hand_over"), None)
+    closed = tx.returns.all(number)[-1:]
+    if closed and (step.target is State.RETURNED or (handed and handed.from_state == State.RETURNED)):
+        tx.returns.reopen(closed[0].id)
+
+
+_WRITING: dict[Effect, Callable[[Transaction, int, Step], None]] = {
+    Effect.OPEN_RETURN: _open_return,
+    Effect.CLOSE_RETURN: _close_return,
+    Effect.EXTEND_RETURN: _extend_return,
+    Effect.TAKE_BACK_RETURN: _take_back_return,
+    Effect.REOPEN_RETURN: _reopen_return,
+}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from scoring.wording import LEVEL_NAMES
+from storage.records import EntryStep
 from workflow.people import REVIEWER_LEVELS
 from workflow.procedure.situation import Situation
 from workflow.states import State
@@ -29,7 +33,12 @@ def next_level_idle(s: Situation) -> tuple[str, ...]:
 
 def county_idle(s: Situation) -> tuple[str, ...]:
     """The county has mended and explained nothing yet."""
-    since = (Target.of(step) for step in s.timeline if s.return_made is not None and step.at > s.return_made)
-    if not any(target.is_content or target.kind in _ANSWERING for target in since):
+    if s.return_made is None or not county_mends(s.timeline, s.return_made):
         return ()
     return ("县级已经开始补正，不能收回。请待其补正后再上报。",)
+
+
+def county_mends(timeline: Iterable[EntryStep], returned: datetime) -> bool:
+    """Whether the county changed or explained anything since a return was made."""
+    since = (Target.of(step) for step in timeline if step.at > returned)
+    return any(target.is_content or target.kind in _ANSWERING for target in since)

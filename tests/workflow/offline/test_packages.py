@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -27,7 +26,6 @@ from tests.workflow.office_room import (
     OBSERVER,
     PREFECTURE,
     PROVINCE,
-    copied,
     head,
     move,
     opened_by,
@@ -36,56 +34,15 @@ from tests.workflow.office_room import (
     review_content,
     write,
 )
+from tests.workflow.offline.two_networks import DIGEST, PDF, content_of, packed, taken, taken_up
 from tests.workflow.submission.test_uploads import photo
 from workflow.errors import Refused
-from workflow.offline.packages import make_package
-from workflow.offline.receiving import Incoming, plan_package, take_package
+from workflow.offline.receiving import plan_package, take_package
 from workflow.procedure.situation import RequestedItem
 from workflow.rounds.giving import Gift, give
 from workflow.states import State
 from workflow.submission.uploads import Upload, attach_file
 from workflow.targets import Target
-
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-DIGEST = hashlib.sha256(PDF).hexdigest()
-
-
-@pytest.fixture
-def above(begun: Callable[[bool], Path], tmp_path: Path) -> Iterator:
-    """The other network: the same round, nothing in it."""
-    made = copied(begun(False), tmp_path / "above")  # noqa: FBT003 - the fixture's own question
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def released(office, draft: int) -> int:
-    """甲县's submission with a file that two documents name, sent up."""
-    first, second = sorted(opened_by(office, COORDINATOR, draft).content.evidence)[:2]
-    attach_file(office, COORDINATOR, draft, Upload(first, "办法.pdf", PDF), NOW)
-    entries = opened_by(office, COORDINATOR, draft).entries
-    named = [Target.evidence(name) for name in (first, second)]
-    file = {"file": "办法.pdf", "sha256": DIGEST}
-    write(office, COORDINATOR, draft, *((target, dict(entries[target].body) | file) for target in named))
-    move(office, COORDINATOR, draft, "hand_over")
-    put_everywhere(office, draft, GOVERNMENT_OPINION)
-    move(office, GOVERNMENT, draft, "release")
-    return draft
-
-
-def packed(office, who, number: int) -> bytes:
-    out = io.BytesIO()
-    make_package(office, who, number, NOW, out)
-    return out.getvalue()
-
-
-def taken(office, content: bytes) -> Incoming:
-    return take_package(office, ADMINISTRATOR, io.BytesIO(content), NOW)
-
-
-def content_of(office, number: int) -> dict[Target, object]:
-    entries = opened_by(office, COORDINATOR, number).entries
-    return {t: entry.body for t, entry in entries.items() if t.is_content or t.is_finding or t.is_opinion}
 
 
 def test_explanations_go_up_and_what_a_level_doubts_and_notes_goes_nowhere(office, above, released: int) -> None:
@@ -178,12 +135,12 @@ def test_an_extension_and_a_decline_come_back_with_what_they_write_of_the_return
     taken(office, packed(above, PREFECTURE, number))
     assert opened_by(office, COORDINATOR, released).open_return.due == later
     assert content_of(office, released)[Target.answer("3.3.2")]["note"] == mend["note"]
-    put_everywhere(office, released, {Target.answer("3.3.2"): content_of(above, number)[Target.answer("3.3.2")]})
     given_up = NOW + timedelta(days=60)
     move(above, PREFECTURE, number, "prefecture_decline", reason="逾期未补正，也没有说明原因", now=given_up)
     taken(office, packed(above, PREFECTURE, number))
     after = opened_by(office, COORDINATOR, released)
     assert (after.state, after.open_return) == (State.DECLINED, None)
+    assert content_of(office, released)[Target.answer("3.3.2")]["note"] == mend["note"]
     assert [inspect_store(one.store).faults for one in (office, above)] == [(), ()]
 
 
@@ -215,13 +172,6 @@ def test_what_a_level_gave_goes_down_and_does_not_come_up_as_the_county_s(office
     assert taken(above, packed(office, COORDINATOR, released)).changes_nothing
 
 
-def taken_up(office, above, number: int) -> int:
-    """The county's submission taken in above; its id there."""
-    taken(above, packed(office, COORDINATOR, number))
-    with above.store.read() as tx:
-        return tx.submissions.all()[0].id
-
-
 def remade(content: bytes, **changes: object) -> bytes:
     """The package with another manifest's words; of every file it says that it is a page."""
     read, out = open_package(io.BytesIO(content)), io.BytesIO()
@@ -240,6 +190,13 @@ def remade(content: bytes, **changes: object) -> bytes:
 def procedure(content: bytes, **changes: object) -> dict[str, object]:
     manifest: Manifest = open_package(io.BytesIO(content)).manifest
     return {**manifest.procedure, **changes}
+
+
+def gone_on(content: bytes, move: str, to: str, *returns: dict[str, object]) -> dict[str, object]:
+    """One move further than it stands."""
+    told = [{"number": 1, "level": "prefecture", "reason": "", "due": ""} | one for one in returns]
+    trail = [*procedure(content)["trail"], {"move": move, "to": to, "reason": "", "return": 1}]
+    return procedure(content, state=to, trail=trail, returns=told)
 
 
 FOUND = 'findings:\n  prefecture:\n    "3.3.2":\n      finding: met\n      date: "2018-07-02"\nopinions:\n'
@@ -272,9 +229,18 @@ BAD: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
         lambda c: remade(c, extra=("material/x.html", b"<script>1</script>", "x.html")), "bad_file_type", "x.html",
     ),
     "an unknown state": (lambda c: remade(c, procedure=procedure(c, state="lost")), "bad_file", "哪个环节"),
-    "still being filled in": (lambda c: remade(c, procedure=procedure(c, state="draft")), "bad_file", "上报以后"),
+    "still being filled in": (
+        lambda c: remade(c, procedure=procedure(c, state="draft", trail=[])), "bad_file", "上报以后",
+    ),
     "returned by nobody": (
-        lambda c: remade(c, procedure=procedure(c, state="returned", move="prefecture_return")), "bad_file", "哪个环节",
+        lambda c: remade(c, procedure=gone_on(c, "prefecture_return", "returned")), "bad_file", "哪个环节",
+    ),
+    "a way that ends elsewhere": (
+        lambda c: remade(c, procedure=procedure(c, state="prefecture_recommended")), "bad_file", "哪个环节",
+    ),
+    "a move that there is not": (
+        lambda c: remade(c, procedure=gone_on(c, "province_recommend", "province_recommended")), "bad_file",
+        "没有的办理环节",
     ),
     "a reviewer's words too early": (lambda c: remade(c, submission=FOUND.join(halves(c))), "bad_file", "还不能给出"),
     "another kind of county": (
@@ -293,7 +259,7 @@ BAD: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
         "bad_file", "晚于今天（2018-07-02）。请改为文件上的成文日期；还没有出具的，出具以后再登记。（用于指标 ",
     ),
     "a return of nothing": (
-        lambda c: remade(c, procedure=procedure(c, state="returned") | {"return": {"items": [["9.9.9", "?"]]}}),
+        lambda c: remade(c, procedure=gone_on(c, "prefecture_return", "returned", {"items": [["9.9.9", "?"]]})),
         "bad_file", "哪个环节",
     ),
 }  # fmt: skip
