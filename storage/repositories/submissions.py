@@ -234,8 +234,8 @@ class Returns(Repository):
         """Open again: what closed it was taken back, be it its own taking back. Raises NotThere."""
         self._writer()
         notice = self._existing(return_id)
-        ended = {"closed_at": None, "taken_back_at": None}
-        self._connection.execute(update(returns).where(returns.c.id == return_id).values(ended))
+        open_again = update(returns).where(returns.c.id == return_id).values(closed_at=None, taken_back_at=None)
+        self._connection.execute(open_again)
         self._record(RETURN_REOPEN, f"return/{notice.number}", NoDetail(), notice.submission_id)
         return self._existing(return_id)
 
@@ -259,9 +259,8 @@ class Returns(Repository):
 
     def all(self, submission_id: int, *, taken_back: bool = False) -> tuple[Return, ...]:
         """The first notice first; those that were taken back only where ``taken_back`` asks for them too."""
-        query = select(returns).where(returns.c.submission_id == submission_id).order_by(returns.c.number)
-        if not taken_back:
-            query = query.where(returns.c.taken_back_at.is_(None))
+        which = [returns.c.submission_id == submission_id, *([] if taken_back else [returns.c.taken_back_at.is_(None)])]
+        query = select(returns).where(*which).order_by(returns.c.number)
         return tuple(_return_of(row) for row in self._connection.execute(query))
 
     def counted(self, submission_ids: Collection[int]) -> dict[int, int]:
