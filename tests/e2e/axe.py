@@ -18,31 +18,66 @@ SCRIPT = Axe().axe_script
 _RUN = "axe.run(%s, {resultTypes: ['violations'], preload: false, iframes: false})"
 _WHOLE = "document"
 _UNJUDGED = "{include: document, exclude: [['[data-judged]']]}"
-# Parts of a page by how they are made: elements, attributes, the classes that give the colours, also of what is around
-# a part. Of words it says only that they are there; identifiers are numbered, so that a label still names its field.
+# Parts of a page by what axe reads of them: elements, attributes, how each is drawn and on what, and what the part lies
+# in. Of words it says only that they are there; identifiers are numbered, so that a label still names its field. Of the
+# page around them: the same without the parts, but with their headings and landmarks in order.
 _PARTS = """() => {
-  const REFERRING = new Set(["for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"]);
+  const PART = "[data-testid='stElementContainer'], .rc-overflow-item";
+  const REFERRING = new Set(["for", "list", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"]);
   const WORDS = new Set(["aria-label", "title", "href", "value", "alt", "placeholder", "src", "label", "d"]);
-  const made = name => [...name].filter(c => !c.startsWith("st-key-") && !c.startsWith("react-aria")).join(" ");
-  const signature = part => {
+  const DRAWN = ["color", "backgroundColor", "fontSize", "fontWeight", "opacity", "visibility", "display", "overflow",
+    "textDecorationLine", "borderBottomStyle", "textShadow"];
+  const HEADING = "h1, h2, h3, h4, h5, h6, [role=heading]";
+  const LANDMARK = "main, nav, header, footer, aside, section, form, " +
+    "[role=main], [role=navigation], [role=banner], [role=region], [role=search], [role=complementary]";
+  const empty = colour => colour === "rgba(0, 0, 0, 0)";
+  const drawn = element => {
+    const style = getComputedStyle(element);
+    const scrolls = element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth;
+    const hidden = style.overflow !== "visible" && scrolls;
+    return [...DRAWN.map(name => style[name]), style.backgroundImage !== "none", hidden].join();
+  };
+  const signature = (part, leaving) => {
     const within = new Map([...part.querySelectorAll("[id]")].map((e, number) => [e.id, number]));
     const known = id => within.has(id) ? within.get(id) : document.getElementById(id) ? "elsewhere" : "nowhere";
     const attribute = ({name, value}) =>
-      name === "class" || name === "data-judged" || name === "data-stale" || name === "data-key" ? "" :
-      name === "id" ? `id=${known(value)}` :
+      name === "class" || name === "style" || name.startsWith("data-") ? "" :
+      name === "id" ? (leaving ? "id" : `id=${known(value)}`) :
       REFERRING.has(name) ? `${name}=${value.split(" ").map(known)}` :
       WORDS.has(name) ? `${name}=${value.trim() !== ""}` : `${name}=${value}`;
     const of = node => node.nodeType === Node.TEXT_NODE
       ? (node.data.trim() ? (node.data.trim().length > 1 ? "words" : "sign") : "")
       : node.nodeType !== Node.ELEMENT_NODE || ["SCRIPT", "STYLE"].includes(node.tagName) ? ""
-      : `<${node.tagName} ${made(node.classList)} ${[...node.attributes].map(attribute).sort()}>` +
+      : leaving && node.matches(PART) ? ""
+      : `<${node.tagName} ${[...node.attributes].map(attribute).sort()} ${drawn(node)}>` +
         [...node.childNodes].map(of).join("") + "</>";
-    const around = [];
-    for (let e = part.parentElement; e; e = e.parentElement) around.push(made(e.classList));
-    return around.join("<") + of(part);
+    return of(part);
   };
-  const parts = [...document.querySelectorAll("[data-testid='stElementContainer'], .rc-overflow-item")];
-  return [document.body, ...parts].map(signature);
+  const lies_in = part => {
+    const around = [drawn(part.parentElement)];
+    let ground = "";
+    for (let e = part.parentElement; e; e = e.parentElement) {
+      const style = getComputedStyle(e), role = e.getAttribute("role");
+      if (e.tagName !== "DIV" || role) around.push(e.tagName + role);
+      if (style.opacity !== "1" || style.backgroundImage !== "none") around.push(style.opacity + style.backgroundImage);
+      if (!ground && !empty(style.backgroundColor)) ground = style.backgroundColor;
+    }
+    return around.join("<") + ground;
+  };
+  const outline = () => {
+    const names = [], levels = [];
+    for (const e of document.querySelectorAll(`${HEADING}, ${LANDMARK}`)) {
+      const name = e.getAttribute("aria-label") || "";
+      const level = e.matches(HEADING) ? e.getAttribute("aria-level") || e.tagName : "";
+      if (level && level === levels.at(-1)) continue;
+      if (!level) names.push(e.tagName + e.getAttribute("role") + name);
+      levels.push(level || e.tagName + e.getAttribute("role") + names.indexOf(names.at(-1)));
+    }
+    return levels.join();
+  };
+  const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
+  const page = [signature(document.body, true), outline(), new Set(ids).size === ids.length].join();
+  return [page, ...[...document.querySelectorAll(PART)].map(part => lies_in(part) + signature(part, false))];
 }"""
 _MARK = """judged => [...document.querySelectorAll("[data-testid='stElementContainer'], .rc-overflow-item")]
   .forEach((part, number) => part.toggleAttribute("data-judged", judged[number]))"""
@@ -72,14 +107,14 @@ def findings(visit: Visit, place: str, *, of: str = _WHOLE) -> list[str]:
 
 
 def judged_anew(visit: Visit, place: str) -> list[str]:
-    """The same for the parts that are made in a way nothing before was, and for the page around them."""
-    whole, *parts = (hash(one) for one in visit.page.evaluate(_PARTS))
-    if whole in _judged:
+    """The same for the parts that are made in a way nothing before was, and for the page around them if that is new."""
+    page, *parts = (hash(one) for one in visit.page.evaluate(_PARTS))
+    if _judged.issuperset((page, *parts)):
         return []
     visit.page.evaluate(_MARK, [part in _judged for part in parts])
     found = findings(visit, place, of=_UNJUDGED)
     if not found:
-        _judged.update((whole, *parts))
+        _judged.update((page, *parts))
     return found
 
 

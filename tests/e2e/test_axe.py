@@ -63,10 +63,24 @@ def test_what_was_judged_before_is_known_by_how_it_is_made_not_by_its_words(brow
             "<div data-testid='stElementContainer'><label for='a'>人口</label><input id='a' value='1'></div></main>"
         )
         judged = visit.page.locator("[data-judged]")
+        change = "(change) => Object.assign(document.querySelector(change[0])[change[1]], change[2])"
         assert axe.judged_anew(visit, "first") == []
-        visit.page.evaluate("document.querySelector('label').textContent = '户数'; document.body.append('又及')")
-        assert axe.judged_anew(visit, "other words, and more beside them") == []
+        visit.page.evaluate("document.querySelector('label').textContent = '户数'")
+        assert axe.judged_anew(visit, "other words: nothing of it is looked at again") == []
+        assert judged.count() == 0
+        visit.page.evaluate("document.body.append('又及')")
+        assert axe.judged_anew(visit, "more beside them") == []
         assert judged.count() == 1
         visit.page.evaluate("document.querySelector('label').htmlFor = 'b'")
         assert any("label" in one for one in axe.judged_anew(visit, "a field without its label"))
         assert judged.count() == 0
+        visit.page.evaluate("document.querySelector('label').htmlFor = 'a'")
+        for pale in ("label", "main"):
+            visit.page.evaluate(change, [pale, "style", {"color": "#ddd"}])
+            assert any("color-contrast" in one for one in axe.judged_anew(visit, f"pale words by their {pale}"))
+            visit.page.evaluate(change, [pale, "style", {"color": ""}])
+        visit.page.evaluate(change, ["main", "style", {"background": "#222"}])
+        assert any("color-contrast" in one for one in axe.judged_anew(visit, "on a dark ground"))
+        visit.page.evaluate(change, ["main", "style", {"background": ""}])
+        visit.page.evaluate("document.querySelector('h1').outerHTML = '<h3>甲县</h3>'")
+        assert any("heading-order" in one or "heading" in one for one in axe.judged_anew(visit, "a heading left out"))
