@@ -78,7 +78,20 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "analysis": frozenset({"tables", "overview", "procedure", "verdicts"}),
         "log": frozenset({"submission", "procedure"}),
         "papers": frozenset(
-            {"submission", "procedure", "rounds", "overview", "remarks", "visiting", "log", "commands"}
+            {
+                "submission",
+                "procedure",
+                "rounds",
+                "overview",
+                "remarks",
+                "visiting",
+                "verdicts",
+                "log",
+                "printed",
+                "tables",
+                "analysis",
+                "commands",
+            }
         ),
         "demo": frozenset({"accounts", "submission", "procedure", "rounds", "verdicts"}),
         "commands": frozenset(

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from indicators.installation import check_address
-from scoring.submission import LEVELS, OPINION_OF, Level
+from scoring.assessment import Assessment
+from scoring.submission import LEVELS, OPINION_OF, Level, Submission
 from scoring.visible_text import has_visible_text
 from storage.clock import local_date
 from templates.application_form.check_sheet import office_names
@@ -43,23 +44,33 @@ def print_form(
     """The form at ``level`` (default: the highest given). Raises Refused: ``not_found``, ``not_given``."""
     snapshot = open_submission(office, person, submission_id)
     printed_at = printed_level(snapshot, level)
-    if printed_at not in printable_levels(snapshot):
-        raise Refused("not_given")
-    seen = {OPINION_OF[seen_level] for seen_level in LEVELS if _seen(snapshot, seen_level)}
-    content = replace(snapshot.content, opinions={k: v for k, v in snapshot.content.opinions.items() if k in seen})
-    assessment = office.judge(snapshot.content, snapshot.round, printed_at)
+    content, assessment = shown_at(office, snapshot, printed_at)
     names = office_names(snapshot.standards, snapshot.round.title)
     form = render_form(content, assessment, printed_at, local_date(now), names=names, check_at=check_address())
     keep_code(office, person.username, submission_id, form.code, now)
     return snapshot, form
 
 
+def shown_at(office: Office, snapshot: SubmissionSnapshot, level: Level) -> tuple[Submission, Assessment]:
+    """What a paper made at that level rests on, with the opinions this person sees. Raises Refused ``not_given``."""
+    if level not in printable_levels(snapshot):
+        raise Refused("not_given")
+    seen = {OPINION_OF[seen_level] for seen_level in LEVELS if _seen(snapshot, seen_level)}
+    content = replace(snapshot.content, opinions={k: v for k, v in snapshot.content.opinions.items() if k in seen})
+    return content, office.judge(snapshot.content, snapshot.round, level)
+
+
+def whole_place(snapshot: SubmissionSnapshot) -> str:
+    """The county with what it lies in, where it is on the map."""
+    code = snapshot.record.division_code
+    return full_name(code) if place(code) is not None else snapshot.record.division_name
+
+
 def local_sheet_head(snapshot: SubmissionSnapshot, now: datetime) -> SheetHead:
     """What 地方文件对照表 tells besides the content: the round by its title, the whole place, whose work is what."""
-    code = snapshot.record.division_code
     return SheetHead(
         round_title=snapshot.round.title,
-        place=full_name(code) if place(code) is not None else snapshot.record.division_name,
+        place=whole_place(snapshot),
         printed_on=local_date(now),
         demo=snapshot.round.demo,
         units=assigned_commitments(snapshot),

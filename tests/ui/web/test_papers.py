@@ -43,6 +43,19 @@ def test_the_chasing_list_to_be_printed_is_the_countys_own(world, papers):
     assert world.signed_in("jia_gov").get(_chasing(papers)).status_code == 200
 
 
+@pytest.mark.day_shown
+def test_the_report_comes_to_those_who_see_the_submission_and_stays_nowhere(world, papers):
+    address = f"/papers/documents/report.%s?s={papers.submission_id}&level=%s"
+    for ending, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
+        answer = world.signed_in("jia").get(address % (ending, "county"))
+        assert (answer.status_code, answer.content[:4].startswith(begins)) == (200, True)
+        assert answer.headers["cache-control"] == "no-store"
+        assert f"-自评报告-县级.{ending}" in unquote(answer.headers["content-disposition"])
+    assert world.signed_in("jia").get(address % ("pdf", "province")).status_code == 409
+    for who, ending, level in (("yi", "pdf", "county"), ("jia", "xlsx", "county"), ("jia", "pdf", "town")):
+        assert world.signed_in(who).get(address % (ending, level)).status_code == 404
+
+
 def _table(papers: Papers, ending: str = "xlsx") -> str:
     return f"/papers/tables/register.{ending}?s={papers.submission_id}"
 

@@ -11,6 +11,7 @@ from scoring.wording import LEVEL_NAMES, eligibility
 from ui.components import labels
 from ui.components.case.file_names import submission_file_name
 from ui.components.case.opened_submission import OpenedSubmission
+from ui.components.document_links import document_links
 from ui.components.print_button import print_button
 from workflow.submission.printing import print_form
 
@@ -36,3 +37,6 @@ def form_print(opened: OpenedSubmission, now: datetime) -> None:
         file_name=submission_file_name(opened, f"申报表-{LEVEL_NAMES[level]}.pdf"),
         contents="按当前已保存的内容生成。",
     )
+    st.subheader("自评报告", anchor=False)
+    st.caption("基本情况、结论和图、逐项的原文、填报、理由和佐证材料，有地方文件的附对照；层级同上。DOCX 可以编辑。")
+    document_links("report", s=opened.id, level=level)

@@ -1,0 +1,30 @@
+"""自评报告 of a submission in the store: at a level this person sees."""
+
+from __future__ import annotations
+
+from scoring.wording import LEVEL_NAMES
+from storage.clock import local_date
+from templates.application_form.digest import digest
+from templates.documents.contents.report import ReportHead, report_contents
+from templates.documents.making import made_document
+from templates.documents.model import Ending, RenderedDocument
+from workflow.printed.codes import keep_code
+from workflow.submission.printing import shown_at, whole_place
+from workflow.tables.asked import Asked
+
+
+def report_paper(asked: Asked, ending: Ending) -> tuple[str, RenderedDocument]:
+    """``?s=`` a submission, ``&level=``. Raises Refused: ``not_found``, ``not_given``."""
+    snapshot, level = asked.snapshot, asked.level()
+    content, assessment = shown_at(asked.office, snapshot, level)
+    head = ReportHead(
+        round_title=snapshot.round.title,
+        place=whole_place(snapshot),
+        printed_on=local_date(asked.now),
+        demo=snapshot.round.demo,
+    )
+    rules = asked.office.rules_of(snapshot.round)
+    rendered = made_document("report", report_contents(content, assessment, rules, head), ending)
+    keep_code(asked.office, asked.person.username, snapshot.record.id, digest(content, assessment), asked.now)
+    name = f"{snapshot.record.division_name}-{snapshot.round.title}-自评报告-{LEVEL_NAMES[level]}"
+    return name, rendered
