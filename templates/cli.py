@@ -68,8 +68,8 @@ def _ending(document: DocumentKind, output: Path, wanted: Ending | None) -> Endi
     raise UsageError(f"{document.title}没有 {ending} 格式，可写成 {can}；请改 -o 的扩展名或 --as")
 
 
-def _same_file(file: Path, output: Path) -> bool:
-    return not is_stream(file) and file.exists() and output.exists() and output.samefile(file)
+def _same_file(file: Path | None, output: Path) -> bool:
+    return file is not None and not is_stream(file) and file.exists() and output.exists() and output.samefile(file)
 
 
 def _list(documents: Sequence[DocumentKind], *, as_json: bool) -> None:

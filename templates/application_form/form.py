@@ -9,12 +9,12 @@ from datetime import date
 from reportlab.pdfgen.canvas import Canvas
 
 from scoring.assessment import Assessment
-from scoring.submission import Division, Level, Period, Round, Submission
+from scoring.submission import Level, Submission
 from templates.application_form.check_sheet import NO_NAMES, CheckFacts, OfficeNames, draw_check_sheet
 from templates.application_form.digest import SHORT, digest
 from templates.application_form.layout import application_form
-from templates.application_form.pages import FormInk
-from templates.application_form.plan import plan_form
+from templates.application_form.pages import FormInk, is_invented
+from templates.application_form.plan import NOBODY, plan_form
 from templates.application_form.qr import QrMark
 from templates.archive.pdf_a import PageLabel, archived
 from templates.text import cleaning
@@ -69,8 +69,7 @@ def render_form(
 
 def render_blank_form() -> RenderedForm:
     """The notice's two pages with nothing filled in, to be written on by hand."""
-    nowhere = Submission(Round("", (), Period(date.min, date.max)), Division("", ""))
-    printed = _PrintedForm(nowhere, "county", draft=False)
+    printed = _PrintedForm(NOBODY, "county", draft=False)
     printed.official_pages()
     return printed.done(None)
 
@@ -99,7 +98,7 @@ class _PrintedForm:
         canvas.setCreator("demonstration-county")
         canvas.setViewerPreference("DisplayDocTitle", "true")
         sheet = Sheet(canvas, layout.page.width, layout.page.height)
-        self.ink = FormInk(sheet, layout, plan, setter, unit, draft=draft, demo=_is_invented(submission))
+        self.ink = FormInk(sheet, layout, plan, setter, unit, draft=draft, demo=is_invented(submission))
 
     def official_pages(self) -> None:
         """The notice's own two."""
@@ -130,8 +129,3 @@ def _marked(submission: Submission, code: str, check_at: str | None) -> str:
     if check_at is None:
         return f"{division} {submission.round.id} {code}"
     return f"{check_at}?code={code[:SHORT]}&division={division}"
-
-
-def _is_invented(submission: Submission) -> bool:
-    """Invented divisions are numbered 99xxxx; GB/T 2260 gives no real one such a code."""
-    return submission.division.code.startswith("99")

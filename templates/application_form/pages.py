@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scoring.submission import Submission
 from templates.application_form.digest import check_code
 from templates.application_form.layout import FormLayout
 from templates.application_form.plan import ExtraSheet, FormPlan, SetBox, SetCell
@@ -15,7 +16,24 @@ from templates.text.sheet import Sheet, points
 OFFICIAL_PAGES = 2
 DEMO = "演示数据"
 _QR = points(14)
-_MARK_GREY, _MARK_ANGLE, _MARK_SHARE = 0.89, 45, 0.66  # the mark's tone, slope, and length of the sheet's width
+MARK_GREY, _MARK_ANGLE, MARK_SHARE = 0.89, 45, 0.66  # the mark's tone, slope, and length of the sheet's width
+
+
+def is_invented(submission: Submission) -> bool:
+    """Invented divisions are numbered 99xxxx; GB/T 2260 gives no real one such a code."""
+    return submission.division.code.startswith("99")
+
+
+def goes_on(sheet: int, plan: FormPlan) -> str:
+    """Where a box goes on; the 附页 number themselves in the same words."""
+    return f"（下接附页第{sheet}页，共{len(plan.extra)}页）"
+
+
+def running_head(subject: str, unit_name: str) -> str:
+    """Subject and unit; a very long name is shortened here only (whole in its cell or on the 附页)."""
+    name = cleaning.one_line(unit_name)
+    room = 36 - len(subject)
+    return f"{subject}　{name if len(name) <= room else name[: room - 2] + '……'}"
 
 
 @dataclass(slots=True)
@@ -72,13 +90,9 @@ class FormInk:
         self._box_text(box, top)
         note = box.box.note
         if box.continued:
-            note += self._goes_on(box.continued)
+            note += goes_on(box.continued, self.plan)
         baseline = page.bottom - layout.pad - kind.note * 0.2
         self.sheet.word(note, faces.body, kind.note, page.left + layout.side, baseline)
-
-    def _goes_on(self, sheet: int) -> str:
-        """Where a box goes on; the 附页 number themselves in the same words."""
-        return f"（下接附页第{sheet}页，共{len(self.plan.extra)}页）"
 
     def _box_text(self, set_box: SetBox, top: float) -> None:
         layout, kind = self.layout, self.layout.type
@@ -113,7 +127,7 @@ class FormInk:
         text_end = top + layout.pad + (1 + len(box.lines)) * kind.leading
         baseline = text_end + (kind.leading + kind.body) / 2
         x, face = page.left + layout.side, self.setter.faces.body
-        self.sheet.word(self._goes_on(box.continued), face, kind.note, x, baseline)
+        self.sheet.word(goes_on(box.continued, self.plan), face, kind.note, x, baseline)
         self.sheet.lines(box.conclusion, x, text_end + kind.leading, kind.leading)
 
     def _seal(self, bottom: float, day: str | None) -> None:
@@ -134,9 +148,9 @@ class FormInk:
         if not self.draft:
             return
         canvas, words, width = self.sheet.canvas, self.layout.draft, self.layout.page.width
-        size = width * _MARK_SHARE / len(words)
+        size = width * MARK_SHARE / len(words)
         canvas.saveState()
-        canvas.setFillGray(_MARK_GREY)
+        canvas.setFillGray(MARK_GREY)
         canvas.translate(width / 2, self.layout.page.height / 2)
         canvas.rotate(_MARK_ANGLE)
         canvas.setFont(self.setter.faces.sans.name, size)
@@ -152,7 +166,7 @@ class FormInk:
         self.draft_mark()
         baseline = place.top + kind.body * 0.88
         self.sheet.word(self.marked("附页"), faces.sans, kind.body, page.left, baseline)
-        head = self.setter.cell(self._running_head(extra.subject), kind.note, page.text_width, centred=False)
+        head = self.setter.cell(running_head(extra.subject, self.unit_name), kind.note, page.text_width, centred=False)
         shift = page.text_width - head[0].line.natural * kind.note
         self.sheet.lines(head[:1], page.left + shift, baseline - kind.note * 0.88, kind.note)
         self.sheet.box(page.left, place.frame_top, page.text_width, place.frame_bottom - place.frame_top, layout.outer)
@@ -162,12 +176,6 @@ class FormInk:
     def marked(self, heading: str) -> str:
         """A heading of ours; what is printed of an invented division says that it is invented."""
         return f"{heading}　{DEMO}" if self.demo else heading
-
-    def _running_head(self, subject: str) -> str:
-        """Subject and unit; a very long name is shortened here only (whole in its cell or on the 附页)."""
-        name = cleaning.one_line(self.unit_name)
-        room = 36 - len(subject)
-        return f"{subject}　{name if len(name) <= room else name[: room - 2] + '……'}"
 
     def foot(self, code: str, mark: QrMark, number: int) -> None:
         """Check code and QR code, and the number among the 附页: the two official pages bear none."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from scoring.submission import FORM_FIELDS, REVIEW_LEVELS, Level, Opinion, OpinionLevel, Submission
+from scoring.submission import (
+    FORM_FIELDS,
+    REVIEW_LEVELS,
+    Division,
+    Level,
+    Opinion,
+    OpinionLevel,
+    Period,
+    Round,
+    Submission,
+)
 from templates.application_form.layout import Box, Cell, FormLayout
 from templates.application_form.opinion import part_opinion
 from templates.text import cleaning
@@ -18,6 +28,7 @@ OPINIONS_AT: dict[Level, tuple[OpinionLevel, ...]] = {
     "province": ("county_government", "prefecture", "province"),
 }
 _SEAL_LINES = 2
+NOBODY = Submission(Round("", (), Period(date.min, date.max)), Division("", ""))  # of whom an empty form is
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from indicators.references import by_rank, short_title
 from scoring.local.profile import local_profile
 from scoring.submission import LEVELS
 from templates.application_form.check_sheet import office_names
-from templates.application_form.form import render_form
+from templates.application_form.form import render_blank_form, render_form
 from templates.application_form.plan import OPINIONS_AT, highest_level
 from templates.commands.options import add_file, add_printed_on, add_rules, judged, read
 from templates.documents.model import Ending, RenderedDocument
@@ -18,19 +18,38 @@ from templates.documents.registry import DocumentKind
 
 
 def _form_arguments(parser: ArgumentParser) -> None:
-    add_file(parser)
+    add_file(parser, optional=True)
+    parser.add_argument("--blank", action="store_true", help="空表，供手填；不写申报文件")
     add_rules(parser)
     parser.add_argument("--level", choices=tuple(OPINIONS_AT), help="打印到哪一级意见；默认为已有意见的最高一级")
     add_printed_on(parser, "核对页")
 
 
-def _form(options: Namespace, _ending: Ending) -> RenderedDocument:
+def _form(options: Namespace, ending: Ending) -> RenderedDocument:
+    if options.blank:
+        if options.file is not None or options.level or options.printed_on:
+            raise UsageError("空表（--blank）不写申报文件，也不写 --level、--printed-on；请去掉其中之一")
+        return _blank_form(ending)
+    if options.file is None:
+        raise UsageError("没有写申报文件；打印空表请写 --blank")
     submission, library = read(options)
     level = options.level or highest_level(submission)
     names = office_names(library.standards.values())
     assessment = judged(submission, library, level)
+    if ending == "docx":
+        from templates.application_form.word_form import render_word_form  # noqa: PLC0415 - start-up time
+
+        return RenderedDocument(render_word_form(submission, assessment))
     form = render_form(submission, assessment, level, options.printed_on, names=names, check_at=check_address())
     return RenderedDocument(form.pdf, form.missing_glyphs)
+
+
+def _blank_form(ending: Ending) -> RenderedDocument:
+    if ending == "docx":
+        from templates.application_form.word_form import render_blank_word_form  # noqa: PLC0415 - start-up time
+
+        return RenderedDocument(render_blank_word_form())
+    return RenderedDocument(render_blank_form().pdf)
 
 
 def _report_arguments(parser: ArgumentParser) -> None:
@@ -79,7 +98,7 @@ def _file(options: Namespace) -> str:
 
 
 FILE_DOCUMENTS = (
-    DocumentKind("form", "申报表", ("pdf",), "file", _form_arguments, _form, _file),
+    DocumentKind("form", "申报表", ("pdf", "docx"), "file", _form_arguments, _form, _file),
     DocumentKind("report", "自评报告", ("pdf", "docx"), "file", _report_arguments, _report, _file),
     DocumentKind("local", "地方文件对照表", ("pdf",), "file", _local_arguments, _local, _file),
 )

@@ -17,9 +17,10 @@ from scoring.judging.assess import assess_by_round
 from scoring.submission import Level, Submission
 
 
-def add_file(parser: argparse.ArgumentParser) -> None:
+def add_file(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
     """``FILE``."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="申报数据文件（YAML 或 JSON）；- 读标准输入")
+    how = "?" if optional else None
+    parser.add_argument("file", type=Path, nargs=how, metavar="FILE", help="申报数据文件（YAML 或 JSON）；- 读标准输入")
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:

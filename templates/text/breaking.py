@@ -9,7 +9,7 @@ whichever disturbs it less.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ class Line:
     """Sized tokens of one line without the spaces at its ends; ``natural`` is their width, the last mark half wide.
 
     ``indent`` and ``room`` (what is left for the tokens) add up to the measure. The last line of a paragraph is not
-    justified.
+    justified. ``hung``: the spaces after it that are not set.
     """
 
     tokens: tuple[Sized, ...]
@@ -34,6 +34,7 @@ class Line:
     indent: float
     room: float
     last: bool
+    hung: str = ""
 
     @property
     def text(self) -> str:
@@ -139,12 +140,14 @@ def break_paragraph(paragraph: str, measure: TextMeasure, width: float, indent: 
     words_end = next((at for at in range(count, 0, -1) if not work.tokens[at - 1].space), 0)
     while start < count:
         if work.tokens[start].space and lines:
+            lines[-1] = replace(lines[-1], hung=lines[-1].hung + work.tokens[start].text)
             start += 1
             continue
         first = indent if not lines else 0.0
         fit = work.next_end(start, width - first)
         shown = tuple(work.sized[start : fit.shown])
         if shown:
-            lines.append(Line(shown, fit.visible, first, width - first, last=fit.end >= words_end))
+            hung = "".join(token.text for token in work.tokens[fit.shown : fit.end])
+            lines.append(Line(shown, fit.visible, first, width - first, fit.end >= words_end, hung))
         start = fit.end
     return lines

@@ -148,6 +148,16 @@ class WordFile:
             row.height = Pt(least)
 
     @staticmethod
+    def open_sides(cell: _Cell, *sides: Literal["top", "bottom", "left", "right"]) -> None:
+        """No rule on these sides of a cell, whatever the table has."""
+        borders = OxmlElement("w:tcBorders")
+        for side in sorted(sides, key=("top", "left", "bottom", "right").index):
+            open_side = OxmlElement(f"w:{side}")
+            open_side.set(qn("w:val"), "nil")
+            borders.append(open_side)
+        cell._tc.get_or_add_tcPr().append(borders)
+
+    @staticmethod
     def shade(cell: _Cell, grey: float) -> None:
         """Fill a cell; ``grey`` from 0 (black) to 1."""
         shading = OxmlElement("w:shd")

@@ -88,6 +88,8 @@ def test_bad_input_leaves_an_older_file_as_it_was(county_file, tmp_path):
     [
         (["form", "absent.yaml", "-o", "x.pdf"], "absent.yaml"),
         (["form"], "命令行有误"),
+        (["form", "-o", "x.pdf"], "--blank"),
+        (["form", "a.yaml", "--blank", "-o", "x.pdf"], "空表"),
         ([], "命令行有误"),
         (["form", "a.yaml", "-o", "x.pdf", "--level", "town"], "命令行有误"),
         (["form", "a.yaml", "-o", "x.pdf", "--printed-on", "heute"], "2018-06-30"),
@@ -102,7 +104,7 @@ def test_wrong_calls_are_refused_in_words(arguments, words):
 @pytest.mark.parametrize(
     ("name", "target", "extra", "words"),
     [
-        ("form", "out.xlsx", (), "申报表没有 xlsx 格式，可写成 pdf"),
+        ("form", "out.xlsx", (), "申报表没有 xlsx 格式，可写成 pdf、docx"),
         ("report", "out.xlsx", (), "自评报告没有 xlsx 格式，可写成 pdf、docx"),
         ("report", "-", ("--as", "xlsx"), "可写成 pdf、docx"),
         ("report", "out.pdf", ("--as", "docx"), "扩展名与 --as docx 不一致"),
@@ -193,3 +195,11 @@ def test_rules_that_are_not_there_are_refused_with_those_that_are(kind, tmp_path
     assert "“nothing-2018”" in said
     assert ("national-2018" if kind == "standard" else "xuchang-2017-38") in said
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_a_form_and_an_empty_one_are_written_as_the_ending_says(county_file, tmp_path, ending, begins):
+    for number, arguments in enumerate(((county_file,), ("--blank",))):
+        target = tmp_path / f"{number}.{ending}"
+        assert run("form", *arguments, "-o", target) == (0, "")
+        assert target.read_bytes().startswith(begins)
