@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +22,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scoring.archives.still import without_time
 
@@ -31,6 +33,8 @@ LONGEST_TEXT = 32_767  # what a cell of XLSX can hold
 TEXT_FORMAT, PERCENT_FORMAT = "@", "0.0%"
 ABOUT = "说明"
 _NARROWEST, _WIDEST = 8, 60
+_A4 = 9  # as XLSX numbers papers
+_LINE_HEIGHT, _TALLEST = 15, 405  # points; XLSX bears 409
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHEET_TITLE = re.compile(r"[\[\]:*?/\\']")
@@ -98,28 +102,47 @@ def table_xlsx(*tables: Table) -> bytes:
     about = dict.fromkeys(line for table in tables for line in _about(table))
     told = [Table(ABOUT, ("项目", Column("内容", width=_WIDEST)), tuple(about))] if about else []
     for table in (*tables, *told):
-        sheet = book.create_sheet(sheet_title(table.title))
-        columns = table.typed
-        for number, cells in enumerate(([column.heading for column in columns], *table.rows), 1):
-            for place, value in enumerate(cells, 1):
-                cell = sheet.cell(number, place)
-                put(cell, value)
-                if number == 1:
-                    looks.give(cell, alignment=WRAPPED, border=BORDER, font=HEADER_FONT, fill=HEADER_FILL)
-                    continue
-                if columns[place - 1].kind == "percent" and cell.data_type == "n":
-                    cell.number_format = PERCENT_FORMAT
-                looks.give(cell, alignment=WRAPPED, border=BORDER)
-        sheet.freeze_panes = "A2"
-        sheet.print_title_rows = "1:1"
-        if columns:
-            sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.rows) + 1}"
-        for place, column in enumerate(columns, 1):
-            cells_below = (row[place - 1] for row in table.rows)
-            widest = max(map(text_width, map(_shown, (column.heading, *cells_below))))
-            width = column.width or min(max(widest + 3, _NARROWEST), _WIDEST)
-            sheet.column_dimensions[get_column_letter(place)].width = width
+        _fill(book.create_sheet(sheet_title(table.title)), table, looks)
     return saved(book)
+
+
+def _fill(sheet: Worksheet, table: Table, looks: Looks) -> None:
+    columns = table.typed
+    widths = [_width(column, (row[place] for row in table.rows)) for place, column in enumerate(columns)]
+    for number, cells in enumerate(([column.heading for column in columns], *table.rows), 1):
+        for place, value in enumerate(cells, 1):
+            cell = sheet.cell(number, place)
+            put(cell, value)
+            if number == 1:
+                looks.give(cell, alignment=WRAPPED, border=BORDER, font=HEADER_FONT, fill=HEADER_FILL)
+                continue
+            if columns[place - 1].kind == "percent" and cell.data_type == "n":
+                cell.number_format = PERCENT_FORMAT
+            looks.give(cell, alignment=WRAPPED, border=BORDER)
+        # 不写行高，换行的字在有的软件里只见第一行。
+        if (lines := max(map(_lines, cells, widths), default=1)) > 1:
+            sheet.row_dimensions[number].height = min(lines * _LINE_HEIGHT, _TALLEST)
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the paper
+    if columns:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.rows) + 1}"
+
+
+def _width(column: Column, cells: Iterable[CellValue]) -> int:
+    widest = max(map(text_width, map(_shown, (column.heading, *cells))))
+    return column.width or min(max(widest + 3, _NARROWEST), _WIDEST)
+
+
+def _lines(value: CellValue, width: int) -> int:
+    """How many lines a text takes in a column; words that break early take one more now and then."""
+    if not isinstance(value, str) or ("\n" not in value and 2 * len(value) < width):
+        return 1
+    return sum(1 + text_width(line) // (width - 1) for line in value.split("\n"))
 
 
 def _about(table: Table) -> list[tuple[str, CellValue]]:

@@ -11,6 +11,7 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.remarks.doubts import doubt_html, doubts_by_row
 from ui.components.remarks.notes import level_notes
 from ui.components.table_links import table_links
+from workflow.procedure.notes import notes
 
 
 def remarks(opened: StoredForms, level: ReviewLevel) -> None:
@@ -29,4 +30,5 @@ def remarks(opened: StoredForms, level: ReviewLevel) -> None:
                 leave_for(opened, doubt.row_id)
     st.subheader("备注", anchor=False)
     level_notes(opened, level)
-    table_links("remarks", "存疑、备注", s=opened.id, level=level)
+    if own or notes(opened.snapshot, level):
+        table_links("remarks", "存疑、备注", s=opened.id, level=level)
