@@ -34,7 +34,7 @@ TEXT_FORMAT, PERCENT_FORMAT = "@", "0.0%"
 ABOUT = "说明"
 _NARROWEST, _WIDEST = 8, 60
 _A4 = 9  # as XLSX numbers papers
-_LINE_HEIGHT, _TALLEST = 15, 405  # points; XLSX bears 409
+_LINE_HEIGHT, _TALLEST = 16, 405  # points; XLSX bears 409
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHEET_TITLE = re.compile(r"[\[\]:*?/\\']")
