@@ -129,13 +129,27 @@ def _field(layout: FieldLayout, scope: Scope) -> Field:
 
 def _table(layout: TableLayout, scope: Scope) -> Iterator[Block]:
     rows = [{**scope, **_values(row)} for row in scope[layout.rows]]
-    cells = [tuple(_cell(column, row) for column in layout.columns) for row in rows]
-    cells += [("",) * len(layout.columns)] * layout.blank_rows
+    columns = [made for one in layout.columns for made in _columns(one, scope)]
+    cells = [tuple(cell for one in layout.columns for cell in _cells(one, row)) for row in rows]
+    cells += [("",) * len(columns)] * layout.blank_rows
     if not cells and layout.empty is not None:
         yield Prose(_filled(layout.empty, scope))
         return
-    columns = (Column(_filled(one.heading, scope), one.width, one.kind, one.align) for one in layout.columns)
     yield Table(tuple(columns), tuple(cells), _filled(layout.sheet, scope), layout.lines)
+
+
+def _columns(layout: ColumnLayout, scope: Scope) -> Iterator[Column]:
+    """One, or with ``each`` one for every row of the list."""
+    heads = [scope] if layout.each is None else [{**scope, **_values(row)} for row in scope[layout.each]]
+    for head in heads:
+        yield Column(_filled(layout.heading, head), layout.width, layout.kind, layout.align)
+
+
+def _cells(column: ColumnLayout, row: Scope) -> Iterator[CellValue]:
+    if column.each is None:
+        yield _cell(column, row)
+    else:
+        yield from row[(column.value or "").strip("{}")]
 
 
 def _cell(column: ColumnLayout, row: Scope) -> CellValue:

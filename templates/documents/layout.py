@@ -47,8 +47,12 @@ class FieldLayout(_Closed):
 
 
 class ColumnLayout(_Closed):
-    """One column of a ``table``. A ``number`` or ``date`` column's ``value`` is one name alone."""
+    """One column of a ``table``. A ``number`` or ``date`` column's ``value`` is one name alone.
 
+    ``each``: a column for every row of that list, headed from it; ``value`` names a text for each of them.
+    """
+
+    each: Name | None = None
     heading: Text
     value: Text | None = None
     width: Count
@@ -253,10 +257,14 @@ class _Check:
             inner = yield from self._list((*path, "table", "rows"), block.table.rows, scope)
             for at, column in enumerate(block.table.columns if inner is not None else ()):
                 place = (*path, "table", "columns", at, "value")
-                yield from self._words((*path, "table", "columns", at, "heading"), column.heading, scope)
+                heads = scope
+                if column.each is not None:
+                    heads = (yield from self._list((*place[:-1], "each"), column.each, scope)) or scope
+                yield from self._words((*place[:-1], "heading"), column.heading, heads)
                 yield from self._words(place, column.value, inner or scope)
-                if column.kind != "text" and NAME.fullmatch(column.value or "") is None:
-                    yield self.located.problem(place, f"{column.kind} 一栏的 value 只写一个名称，如 {{pages}}")
+                what = "each" if column.each else column.kind
+                if what != "text" and NAME.fullmatch(column.value or "") is None:
+                    yield self.located.problem(place, f"{what} 一栏的 value 只写一个名称，如 {{pages}}")
         if block.bars is not None:
             inner = yield from self._list((*path, "bars", "rows"), block.bars.rows, scope)
             if inner is not None:

@@ -8,7 +8,7 @@ from templates.documents.filling import fill
 from templates.documents.layout import read_layout
 from templates.documents.model import Document, Ending, RenderedDocument
 
-DocumentName = Literal["report"]
+DocumentName = Literal["report", "summary", "matrix", "decisions"]
 DOCUMENT_NAMES: tuple[DocumentName, ...] = get_args(DocumentName)
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from scoring.assessment import VERDICTS, VetoState
 from scoring.local.profile import LOCAL_STATES
-from ui.components.state_styles import MARKS, TONES, style_rules
+from ui.components.state_styles import TONES, style_rules
 from ui.web.index_page import ASSETS, asset_content
+from workflow.overview.matrix import MARKS
 
 READABLE = 4.5  # WCAG 2.1, 1.4.3
 

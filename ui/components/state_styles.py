@@ -47,19 +47,6 @@ TONES: Mapping[str, Tone] = {
     "not_due": _NONE,
     "unfilled": _BLANK,
 }
-# 矩阵每格一个字，颜色之外也读得出来；全称在图例和每格的提示里。
-MARKS: Mapping[str, str] = {
-    "met": "达",
-    "not_met": "未",
-    "unproven": "缺",
-    "contradicted": "异",
-    "needs_judgement": "判",
-    "not_applicable": "免",
-    "unanswered": "空",
-    "clear": "无",
-    "present": "有",
-    "undeclared": "空",
-}
 
 
 def ink(*, good: bool) -> str:

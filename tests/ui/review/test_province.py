@@ -273,6 +273,8 @@ def test_the_picture_is_sorted_by_a_column_and_taken_away_and_drawn_otherwise(of
     assert "恢复按市排列" in screen.text
     asked = f"round=demo&amp;level=county&amp;standard={standard.id}"
     assert f'href="/papers/tables/matrix.xlsx?{asked}"' in screen.html
+    assert f'href="/papers/rounds/matrix.pdf?{asked}"' in screen.html
+    assert 'href="/papers/rounds/summary.xlsx?round=demo&amp;level=prefecture"' in screen.html
     screen.view("pictures")
     assert "各环节的县数" in screen.text
     screen.view("tiles")

@@ -27,6 +27,7 @@ from ui.components.table_links import table_links
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.matrix import IN_MAKING, UNRELEASED_WORDS, AreaMatrix, Layer, matrix
+from workflow.papers.rounds import ROUND_PAPERS
 from workflow.people import REVIEWER_LEVELS, Person
 from workflow.verdicts.reading import REJUDGING
 
@@ -67,6 +68,7 @@ def matrix_page(office: Office, person: Person) -> None:
         bind="query-params",
     )  # fmt: skip
     _counts(area, standard)
+    _papers(area, standard, person)
     if view == "tiles":
         st.html(tiles(area, navigation.place_of("read", person.role)))
     elif view == "consistency":
@@ -102,6 +104,23 @@ def _counts(area: AreaMatrix, standard: Standard) -> None:
         names = "、".join(place.name for place in area.missing[:_LISTED])
         more = f"等 {len(area.missing)} 个" if len(area.missing) > _LISTED else ""
         st.caption(verbatim.markdown(f"未开始：{names}{more}"))
+
+
+def _papers(area: AreaMatrix, standard: Standard, person: Person) -> None:
+    """The round's papers, each as the level chosen above has it; a recommendation is of a level that recommends."""
+    level = REVIEWER_LEVELS.get(person.role, "province") if area.level == "county" else area.level
+    asked = {
+        "summary": {"round": area.round.id, "level": level},
+        "matrix": {"round": area.round.id, "level": area.level, "standard": standard.id},
+        "decisions": {"round": area.round.id},
+    }
+    links = "".join(
+        f'<a href="{verbatim.markup(f"/papers/rounds/{name}.{ending}?{urlencode(asked[name])}")}" target="_blank"'
+        f' rel="noopener">{title}（{ending.upper()}）</a>'
+        for name, title in ROUND_PAPERS.items()
+        for ending in ("pdf", "xlsx")
+    )
+    st.html(f'<p class="dc-papers">本批次的文件：{links}</p>')
 
 
 def _table(area: AreaMatrix, standard: Standard, person: Person) -> None:

@@ -15,10 +15,10 @@ from scoring.submission import Level
 from scoring.wording import eligibility
 from ui import navigation
 from ui.components import labels, places, verbatim
-from ui.components.state_styles import MARKS, ink
+from ui.components.state_styles import ink
 from ui.rules import library
 from workflow.divisions import has_prefecture
-from workflow.overview.matrix import Layer, MatrixLine
+from workflow.overview.matrix import MARKS, Layer, MatrixLine
 from workflow.overview.reviews import Outcomes
 from workflow.states import State, state_label
 
