@@ -12,7 +12,7 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -102,10 +102,7 @@ def write_package(
         for packed, fetch in material:
             archive.writestr(_entry(packed.path), fetch())
             files.append(packed)
-        whole = Manifest(
-            manifest.version, manifest.made_at, manifest.made_by, manifest.round, manifest.standards,
-            manifest.division, manifest.procedure, tuple(files),
-        )  # fmt: skip
+        whole = replace(manifest, files=tuple(files))
         archive.writestr(_entry(MANIFEST), _manifest_text(whole))
     return whole
 
@@ -236,8 +233,8 @@ def _manifest(archive: zipfile.ZipFile, part: zipfile.ZipInfo | None) -> Manifes
     text = b"".join(_unpacked(archive, part, _LARGEST_MANIFEST))
     try:
         data = json.loads(text)
-        if data["format"] != FORMAT or data["product"] != PRODUCT:
-            raise BadPackageError("other_format", "交换包是别的版本或别的程序制作的，读不懂。请双方用同一版本。")
+        if (data["product"], data["format"]) != (PRODUCT, FORMAT):
+            _refuse_other(data["product"], data["format"], data["version"])
         files = tuple(
             PackedFile(
                 plain_text(one["path"]),
@@ -264,6 +261,17 @@ def _manifest(archive: zipfile.ZipFile, part: zipfile.ZipInfo | None) -> Manifes
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as odd:
         raise BadPackageError("bad_manifest", f"清单 {MANIFEST} 读不懂，被改动过。请重新制作交换包。") from odd
+
+
+def _refuse_other(product: object, format_: object, version: object) -> None:
+    """Raise `BadPackageError`: another program made it, or another version of this one."""
+    if product != PRODUCT:
+        raise BadPackageError("other_format", "交换包是别的程序制作的，读不懂。请用本程序制作的交换包。")
+    cure = "请本网的系统管理员把程序升级到与对方相同的版本，再收这一个交换包。"
+    if (theirs := whole_number(format_)) < FORMAT:
+        cure = "请对方把程序升级到与本网相同的版本，再制作一个交换包送来；申报内容不用重填。"
+    made_by = f"{_shown(plain_text(version))} 版程序制作，格式是第 {theirs} 版，本网收第 {FORMAT} 版"
+    raise BadPackageError("other_format", f"交换包由 {made_by}。{cure}")
 
 
 def plain_text(value: object) -> str:

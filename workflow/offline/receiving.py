@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 
@@ -30,11 +31,13 @@ from workflow.file_text.kept import keep
 from workflow.file_text.reading import text_of
 from workflow.office import Office
 from workflow.offline.differences import corrected, differing, explained, other_words, voided, written
+from workflow.offline.limits import refuse_beyond_limits
 from workflow.offline.misdated import refuse_misdated
 from workflow.offline.standing import understood
 from workflow.offline.way import Way, refuse_begun, released_here, trail_here, walk, way_of
 from workflow.people import Person, Role
 from workflow.privacy import masked, refuse_identifiers, refuse_identifiers_in_text
+from workflow.procedure.moving import recommended_beside
 from workflow.procedure.transitions import Effect
 from workflow.rounds.giving import bring_given
 from workflow.states import State
@@ -160,7 +163,11 @@ def _planned(office: Office, tx: Transaction, package: Package, today: date) -> 
         open_one = None if record is None else tx.returns.open_one(record.id)
         entries |= corrected(there, way, open_one, stands)
         entries |= explained(there, stands)
-    refuse_misdated(entries, read, standards, today, None if record is None else released_here(tx, record))
+    released = None if record is None else released_here(tx, record)
+    refuse_misdated(entries, read, standards, today, released)
+    goes_by, code = round_record if record is None else round_record.of(record), manifest.division[0]
+    used = partial(recommended_beside, tx, round_record.id, code)
+    refuse_beyond_limits(way, there.trail, goes_by, used, sent_from_here=released is not None)
     own = set() if record is None else {file.sha256 for file in tx.files.all(record.id)}
     files = tuple(packed for packed in package.material if packed.sha256 not in own)
     new = tuple(packed for packed in files if not office.store.files.exists(packed.sha256))

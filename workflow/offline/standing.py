@@ -49,6 +49,7 @@ def told(
         "trail": [
             {"move": step.move, "to": step.target.value, "reason": step.reason}
             | ({"return": step.notice.number} if step.notice is not None else {})
+            | ({"day": step.day.isoformat()} if step.day is not None else {})
             for step in steps
         ],
         "returns": [
@@ -105,7 +106,8 @@ def _steps(told_steps: Sequence[Mapping[str, Any]], notices: Mapping[int, Notice
         raise ValueError(len(told_steps))
     at = State.DRAFT
     for one in told_steps:
-        step = Step(plain_text(one["move"]), at, State(one["to"]), _short(one["reason"]))
+        day = date.fromisoformat(one["day"]) if "day" in one else None
+        step = Step(plain_text(one["move"]), at, State(one["to"]), _short(one["reason"]), day=day)
         if step.names_return:
             step = replace(step, notice=notices[whole_number(one["return"])])
         yield step

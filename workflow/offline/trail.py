@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from storage.clock import local_date
 from storage.records import Move, Return
 from workflow.states import State
 
+TAKEN = "由交换包收入"  # in the reason of a move that a package made here
 _UNDOING = ("_take_back", "recall", "hand_back")
 
 
@@ -30,13 +32,14 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One move. ``notice``: of the return it opened or gave a later day. ``reason``: what was said with it, which each
-    network tells in its own words."""
+    network tells in its own words. ``day``: when it was made, known to the network that made it alone."""
 
     move: str
     source: State
     target: State
     reason: str = field(default="", compare=False)
     notice: Notice | None = None
+    day: date | None = field(default=None, compare=False)
 
     @property
     def opens(self) -> bool:
@@ -68,7 +71,8 @@ def trail(moves: Iterable[Move], returns: Sequence[Return]) -> tuple[Step, ...]:
     left, last, again = iter(returns), None, False
     made: list[Step] = []
     for move in moves:
-        step = Step(move.move, State(move.from_state), State(move.to_state), move.reason or "")
+        day = None if TAKEN in (move.reason or "") else local_date(move.at)
+        step = Step(move.move, State(move.from_state), State(move.to_state), move.reason or "", day=day)
         if step.opens:
             last, again = (last if again else next(left, last)), False
         again = again or (step.ends_return and last is not None and last.taken_back_at is None)

@@ -13,7 +13,7 @@ from storage.store import Transaction
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.offline.standing import Standing
-from workflow.offline.trail import Step, counting, in_common, stands_at, trail
+from workflow.offline.trail import TAKEN, Step, counting, in_common, stands_at, trail
 from workflow.procedure.taking_back import county_mends
 from workflow.procedure.transitions import TRANSITIONS, Effect, Guard, Transition
 from workflow.states import State, state_label
@@ -21,7 +21,6 @@ from workflow.unanswered import level_began
 
 RELEASED = (State.SUBMITTED, State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED)
 _AT_HOME = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN})
-_TAKEN = "由交换包收入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def way_of(record: SubmissionRecord | None, code: str, there: Standing, ours: Se
     if common == len(theirs):
         raise _older(called, here, there, ours, direct=direct)
     crossed = common < len(ours)
-    home = ours[common].move == "release_take_back" if crossed else _TAKEN in (ours[-1].reason if ours else "")
+    home = ours[common].move == "release_take_back" if crossed else TAKEN in (ours[-1].reason if ours else "")
     if here in _AT_HOME and not home:
         raise Refused("bad_file", "本网的申报还在县里填报，不能由交换包改动。请在本网办理。")
     start = stands_at(ours, theirs)
@@ -113,8 +112,8 @@ def walk(tx: Transaction, record: SubmissionRecord, way: Way) -> None:
             writing = _WRITING.get(effect)
             if writing is not None:
                 writing(tx, record.id, step)
-        reason = step.reason or _TAKEN
-        told = reason if _TAKEN in reason else f"{reason}（{_TAKEN}）"
+        reason = step.reason or TAKEN
+        told = reason if TAKEN in reason else f"{reason}（{TAKEN}）"
         tx.moves.add(record.id, move=step.move, to_state=step.target.value, expected_version=version, reason=told)
         version += 1
 
@@ -122,7 +121,7 @@ def walk(tx: Transaction, record: SubmissionRecord, way: Way) -> None:
 def released_here(tx: Transaction, record: SubmissionRecord) -> date | None:
     """The day it was first sent up, where that was done here and not taken in."""
     sent = next((move for move in tx.moves.all(record.id) if move.move == "release"), None)
-    return None if sent is None or _TAKEN in (sent.reason or "") else local_date(sent.at)
+    return None if sent is None or TAKEN in (sent.reason or "") else local_date(sent.at)
 
 
 def trail_here(tx: Transaction, record: SubmissionRecord) -> tuple[Step, ...]:

@@ -29,21 +29,40 @@ def _round_open(s: Situation) -> tuple[str, ...]:
     return ("本批次已经结束，不能再办理。如需继续，请联系系统管理员核对批次设置。",) if s.round_closed else ()
 
 
-def _before_apply_deadline(s: Situation) -> tuple[str, ...]:
+def late_to_apply(day: date, apply_by: date | None, return_due: date | None) -> tuple[str, ...]:
+    """Why the county can send nothing up on that day any more."""
     # 退回补正的期限由退回机关确定，不再受申报截止日约束。
-    limit = s.return_due or s.apply_by
-    if limit is None or local_date(s.now) <= limit:
+    limit = return_due or apply_by
+    if limit is None or day <= limit:
         return ()
-    what = "补正期限" if s.return_due else "申报截止日期"
+    what = "补正期限" if return_due else "申报截止日期"
     return (f"{what} {limit.isoformat()} 已过，不能再报送。如确需延期，请联系上级民政部门。",)
 
 
-def _before_recommend_deadline(s: Situation) -> tuple[str, ...]:
-    if s.recommend_by is None or local_date(s.now) <= s.recommend_by:
+def late_to_recommend(day: date, recommend_by: date | None) -> tuple[str, ...]:
+    """Why nothing can be recommended on that day any more."""
+    if recommend_by is None or day <= recommend_by:
         return ()
     return (
-        f"考察推荐截止日期 {s.recommend_by.isoformat()} 已过，不能再推荐。如确需延期，请联系系统管理员核对批次设置。",
+        f"考察推荐截止日期 {recommend_by.isoformat()} 已过，不能再推荐。如确需延期，请联系系统管理员核对批次设置。",
     )
+
+
+def quota_taken(quota: int | None, used: Callable[[], int]) -> tuple[str, ...]:
+    """Why a prefecture can recommend no other county."""
+    recommended = 0 if quota is None else used()
+    if quota is None or recommended < quota:
+        return ()
+    taken = f"本批次每个市（地、州、盟）限推荐 {quota} 个，已推荐 {recommended} 个。"
+    return (f"{taken}如需改荐，原推荐的县须先收回推荐或撤回，或由省级退回、不予推荐。",)
+
+
+def _before_apply_deadline(s: Situation) -> tuple[str, ...]:
+    return late_to_apply(local_date(s.now), s.apply_by, s.return_due)
+
+
+def _before_recommend_deadline(s: Situation) -> tuple[str, ...]:
+    return late_to_recommend(local_date(s.now), s.recommend_by)
 
 
 def _form_complete(s: Situation) -> tuple[str, ...]:
@@ -114,11 +133,7 @@ def _no_open_doubt(s: Situation) -> tuple[str, ...]:
 
 
 def _quota_free(s: Situation) -> tuple[str, ...]:
-    used = 0 if s.quota is None else s.quota_used()
-    if s.quota is None or used < s.quota:
-        return ()
-    taken = f"本批次每个市（地、州、盟）限推荐 {s.quota} 个，已推荐 {used} 个。"
-    return (f"{taken}如需改荐，原推荐的县须先收回推荐或撤回，或由省级退回、不予推荐。",)
+    return quota_taken(s.quota, s.quota_used)
 
 
 def _has_prefecture(s: Situation) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED, Guar
 _ASKED: Mapping[Guard, Path] = {Guard.REASON_GIVEN: ("reason",), Guard.DUE_GIVEN: ("due",)}
 _LONGEST_REASON = 2_000
 _OF_OPINIONS = (*map(Target.opinion, OPINION_KINDS), *map(Target.scan, SCAN_KINDS))
-_RECOMMENDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED})
+RECOMMENDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _situation(
         return_level=None if snapshot.open_return is None else snapshot.open_return.level,
         return_made=None if snapshot.open_return is None else snapshot.open_return.created_at,
         quota=round_record.quota_per_prefecture,
-        quota_used=lambda: _recommended_beside(tx, record),
+        quota_used=lambda: recommended_beside(tx, record.round_id, record.division_code),
         touched_by=snapshot.context.touched_by,
         vocabulary=snapshot.standards[0].vocabulary,
         corrections=snapshot.corrections,
@@ -195,15 +195,15 @@ def _situation(
     )
 
 
-def _recommended_beside(tx: Transaction, record: SubmissionRecord) -> int:
+def recommended_beside(tx: Transaction, round_id: str, code: str) -> int:
     """How many other counties of the same prefecture stand recommended in the round."""
-    prefecture = prefecture_of(record.division_code)
+    prefecture = prefecture_of(code)
     if prefecture is None:
         return 0
     others = tx.submissions.all(
-        round_id=record.round_id, division_prefix=prefecture.code[:4], states={s.value for s in _RECOMMENDED}
+        round_id=round_id, division_prefix=prefecture.code[:4], states={s.value for s in RECOMMENDED}
     )
-    return sum(other.id != record.id for other in others)
+    return sum(other.division_code != code for other in others)
 
 
 def _other_route(row: Transition, situation: Situation) -> bool:

@@ -136,7 +136,9 @@ BAD: dict[str, tuple[Callable[[], bytes], str, str]] = {
     ),
     "listed twice": (lambda: with_manifest(lambda data: data["files"].extend(data["files"])), "bad_manifest", "重复"),
     "no submission": (lambda: with_manifest(lambda data: data["files"].pop(0)), "bad_manifest", "没有列出"),
-    "later format": (lambda: with_manifest(lambda data: data.update(format=3)), "other_format", "同一版本"),
+    "later format": (lambda: with_manifest(lambda data: data.update(format=3)), "other_format", "请本网的系统管理员"),
+    "earlier format": (lambda: with_manifest(lambda data: data.update(format=1)), "other_format", "请对方把程序升级"),
+    "other program": (lambda: with_manifest(lambda data: data.update(product="x")), "other_format", "别的程序"),
     "changed": (
         lambda: with_parts(("material/E01.pdf", PDF + b"!"), without="material/E01.pdf"), "digest", "摘要不符",
     ),
