@@ -119,12 +119,15 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "rules": frozenset({"rows"}),
         "admin": frozenset({"rules", "forms"}),
         "rehearsing": frozenset({"rules"}),
-        "local": frozenset({"forms", "case", "trial"}),
+        "printing": frozenset({"case", "trial"}),
+        "local": frozenset({"forms", "case", "trial", "printing"}),
         "assigning": frozenset({"forms", "case", "local"}),
         "remarks": frozenset({"rows", "forms", "case"}),
         "checks": frozenset({"rows", "forms", "case"}),
         "consistency": frozenset({"case"}),
-        "review": frozenset({"rows", "forms", "case", "local", "opinion", "remarks", "checks", "consistency"}),
+        "review": frozenset(
+            {"rows", "forms", "case", "local", "opinion", "remarks", "checks", "consistency", "printing"}
+        ),
         "county": frozenset({"rows", "forms", "case", "local", "opinion", "review", "register", "checks"}),
         "matrix": frozenset({"review", "consistency"}),
         "dividing": frozenset({"forms"}),

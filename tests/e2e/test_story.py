@@ -27,9 +27,9 @@ _TRIAL_PAGES = [page for page in PAGES if page.group == TRIAL]
 _REIMBURSEMENT = re.compile("医疗救助支付金额")
 
 
-def _download(visit, name: str, folder: Path) -> Path:
+def _download(visit, name: str, folder: Path, role: str = "button") -> Path:
     with visit.page.expect_download() as started:
-        visit.page.get_by_role("button", name=name, exact=True).click()
+        visit.page.get_by_role(role, name=name, exact=True).click()
     path = folder / started.value.suggested_filename
     started.value.save_as(path)
     visit.settle()
@@ -78,9 +78,10 @@ def test_from_a_sample_to_a_changed_verdict_and_a_printed_form(visit, tmp_path):
 
     visit.go("申报表试印")
     expect(page.get_by_text("申报表将印有“草稿”字样")).to_be_visible()
-    page.get_by_role("button", name="生成申报表 PDF").click()
+    page.get_by_role("button", name="生成申报表").click()
     visit.settle()
-    printed = _download(visit, "下载申报表", tmp_path)
+    expect(page.get_by_text("已生成，共")).to_be_visible()
+    printed = _download(visit, "下载申报表", tmp_path, role="link")
     assert printed.name == f"{submission.division.name}-{submission.round.id}-申报表-县级.pdf"
     text = "".join(page.extract_text() for page in pypdf.PdfReader(printed).pages)
     assert submission.form.unit_name in text.replace("\n", "")

@@ -170,10 +170,10 @@ def test_from_appraisal_through_a_return_to_the_form_with_three_opinions(browser
         view(province, "办理")
         decide(province, "推荐上报")
         expect(page.get_by_role("status").filter(has_text="已办理：推荐上报")).to_be_visible()
-        view(province, "申报表")
-        press(province, "生成申报表 PDF")
+        view(province, "打印")
+        press(province, "生成申报表")
         with page.expect_download() as waiting:
-            page.get_by_role("button", name="下载申报表").click()
+            page.get_by_role("link", name="下载申报表").click()
         form = PdfReader(io.BytesIO(Path(waiting.value.path()).read_bytes()))
     assert _opened(office).state is State.PROVINCE_RECOMMENDED
     # 行末标点压缩处，抽出的文字多一个空格

@@ -10,6 +10,7 @@ from ui.web.middleware import Pages, SecurityHeaders
 from ui.web.papers.chasing import CHASING_ROUTES
 from ui.web.papers.checking import CHECK_ROUTES
 from ui.web.papers.documents import DOCUMENT_ROUTES
+from ui.web.papers.made import MADE_ROUTES
 from ui.web.papers.once import ONCE_ROUTES
 from ui.web.papers.rounds import ROUND_PAPER_ROUTES
 from ui.web.papers.rules import RULE_PAPER_ROUTES
@@ -23,6 +24,7 @@ _PAPERS = [
     *PAPER_ROUTES,
     *CHASING_ROUTES,
     *CHECK_ROUTES,
+    *MADE_ROUTES,
     *ONCE_ROUTES,
     *TABLE_ROUTES,
     *DOCUMENT_ROUTES,

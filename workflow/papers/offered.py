@@ -1,4 +1,4 @@
-"""The documents the app offers, each made when it is fetched, for the person who asks.
+"""The documents the app offers, each made when it is asked for, for the person who asks.
 
 A new one is an `OfferedPaper` here: its own function decides by `Asked` who may have it, and raises Refused.
 """
@@ -8,28 +8,82 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from scoring.submission import Level
 from templates.documents.model import Ending, RenderedDocument
 from workflow.errors import Refused
+from workflow.office import Office
+from workflow.papers.application import form_paper
+from workflow.papers.local import has_local_documents, local_paper
 from workflow.papers.report import report_paper
+from workflow.submission.printing import printable_levels
+from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.tables.asked import Asked
+
+
+def _always(_office: Office, _snapshot: SubmissionSnapshot) -> bool:
+    return True
+
+
+def _never(_office: Office, _snapshot: SubmissionSnapshot) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedPaper:
-    """``title``: of the link and the file. ``make`` gives the file's name, without ending, beside its content."""
+    """``title``: of the link and the file. ``make`` gives the file's name, without ending, beside its content.
+
+    ``by_level``: it says something else at each level. ``is_for``: whether the page of a submission offers it to who
+    opened that: `of_no_submission` = a round's, offered elsewhere.
+    """
 
     title: str
     endings: tuple[Ending, ...]
     make: Callable[[Asked, Ending], tuple[str, RenderedDocument]]
+    by_level: bool = False
+    is_for: Callable[[Office, SubmissionSnapshot], bool] = _always
 
 
-OFFERED: Mapping[str, OfferedPaper] = {"report": OfferedPaper("自评报告", ("pdf", "docx"), report_paper)}
+@dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """A paper of a submission as its page offers it; ``levels``: it may be printed at, none where all are alike."""
+
+    name: str
+    title: str
+    endings: tuple[Ending, ...]
+    levels: tuple[Level, ...] = ()
 
 
-def offered_paper(name: str, asked: Asked, ending: str) -> tuple[str, RenderedDocument]:
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """``name``: the file's, with its ending."""
+
+    name: str
+    document: RenderedDocument
+
+
+of_no_submission = _never
+OFFERED: Mapping[str, OfferedPaper] = {
+    "form": OfferedPaper("申报表", ("pdf", "docx"), form_paper, by_level=True),
+    "report": OfferedPaper("自评报告", ("pdf", "docx"), report_paper, by_level=True),
+    "local": OfferedPaper("地方文件对照表", ("pdf",), local_paper, is_for=has_local_documents),
+}
+
+
+def papers_of(office: Office, snapshot: SubmissionSnapshot) -> tuple[PaperChoice, ...]:
+    """What the page of a submission offers to who opened it."""
+    levels = printable_levels(snapshot)
+    return tuple(
+        PaperChoice(name, offered.title, offered.endings, levels if offered.by_level else ())
+        for name, offered in OFFERED.items()
+        if offered.is_for(office, snapshot)
+    )
+
+
+def offered_paper(name: str, asked: Asked, ending: str) -> MadePaper:
     """Raises Refused: ``not_found`` for what there is not or not for this person; what the paper itself refuses."""
     offered = OFFERED.get(name)
     for known in offered.endings if offered is not None else ():
         if offered is not None and known == ending:
-            return offered.make(asked, known)
+            stem, document = offered.make(asked, known)
+            return MadePaper(f"{stem}.{ending}", document)
     raise Refused("not_found")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from scoring.wording import LEVEL_NAMES
-from storage.clock import local_date
 from templates.application_form.digest import digest
 from templates.documents.contents.report import ReportHead, report_contents
 from templates.documents.making import made_document
 from templates.documents.model import Ending, RenderedDocument
+from workflow.papers.file_names import download_name
 from workflow.printed.codes import keep_code
 from workflow.submission.printing import shown_at, whole_place
 from workflow.tables.asked import Asked
@@ -20,11 +20,10 @@ def report_paper(asked: Asked, ending: Ending) -> tuple[str, RenderedDocument]:
     head = ReportHead(
         round_title=snapshot.round.title,
         place=whole_place(snapshot),
-        printed_on=local_date(asked.now),
+        printed_on=asked.printed_on,
         demo=snapshot.round.demo,
     )
     rules = asked.office.rules_of(snapshot.round)
     rendered = made_document("report", report_contents(content, assessment, rules, head), ending)
     keep_code(asked.office, asked.person.username, snapshot.record.id, digest(content, assessment), asked.now)
-    name = f"{snapshot.record.division_name}-{snapshot.round.title}-自评报告-{LEVEL_NAMES[level]}"
-    return name, rendered
+    return download_name(snapshot, f"自评报告-{LEVEL_NAMES[level]}"), rendered

@@ -7,7 +7,7 @@ level that writes it sees it. `templates.application_form` prints; one that is n
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from indicators.installation import check_address
 from scoring.assessment import Assessment
@@ -66,12 +66,12 @@ def whole_place(snapshot: SubmissionSnapshot) -> str:
     return full_name(code) if place(code) is not None else snapshot.record.division_name
 
 
-def local_sheet_head(snapshot: SubmissionSnapshot, now: datetime) -> SheetHead:
+def local_sheet_head(snapshot: SubmissionSnapshot, printed_on: date) -> SheetHead:
     """What 地方文件对照表 tells besides the content: the round by its title, the whole place, whose work is what."""
     return SheetHead(
         round_title=snapshot.round.title,
         place=whole_place(snapshot),
-        printed_on=local_date(now),
+        printed_on=printed_on,
         demo=snapshot.round.demo,
         units=assigned_commitments(snapshot),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from scoring.submission import LEVELS, REVIEW_LEVELS, Level, ReviewLevel
+from storage.clock import local_date
 from storage.records import RoundRecord
+from templates.documents.progress import Tell, untold
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import COUNTY_ROLES, Person
@@ -16,18 +18,20 @@ from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.tables.notes import Notes, round_notes
 
 _MOST_DIGITS = 18  # what a database counts to
-SUBMISSION, ROUND, LEVEL = "s", "round", "level"
+SUBMISSION, ROUND, LEVEL, PRINTED_ON = "s", "round", "level", "day"
 COUNTY = "县（市、区、旗）"  # in the notes of a submission's table
 
 
 @dataclass(frozen=True)
 class Asked:
-    """``query``: each name with its values; what is wrong in it is answered as what is not there."""
+    """``query``: each name with its values; what is wrong in it is answered as what is not there. ``tell`` hears how
+    far a long paper is."""
 
     office: Office
     person: Person
     now: datetime
     query: Mapping[str, Sequence[str]]
+    tell: Tell = untold
 
     def text(self, name: str) -> str:
         """The first value of a name, empty where there is none."""
@@ -46,6 +50,15 @@ class Asked:
             if name == self.text(LEVEL):
                 return name
         raise Refused("not_found")
+
+    @property
+    def printed_on(self) -> date:
+        """The day that stands on a paper: as asked, else today. Raises Refused ``not_found``."""
+        day = self.text(PRINTED_ON)
+        try:
+            return date.fromisoformat(day) if day else local_date(self.now)
+        except ValueError:
+            raise Refused("not_found") from None
 
     @cached_property
     def snapshot(self) -> SubmissionSnapshot:

@@ -17,7 +17,7 @@ SAYS = {
     navigation.ASSESS: ("填报", "原文", "建议材料"),
     navigation.FACTS: ("类型与设置", "数量"),
     navigation.REGISTER: ("佐证材料目录", "登记或修改"),
-    navigation.APPLICATION: ("申报表栏目", "打印申报表", "附页"),
+    navigation.APPLICATION: ("申报表栏目", "打印什么", "附页"),
     navigation.ASSIGN: ("已分配", "责任单位"),
     navigation.GOVERNMENT: ("县级人民政府推荐意见", "基本情况及主要工作"),
     navigation.LOCAL: ("地方文件对照", "适用的地方文件", "不影响评估结论"),

@@ -16,6 +16,7 @@ from storage.clock import now
 from storage.records import ListedSubmission
 from tests.instant import DAY
 from tests.ui.county.pages import Page
+from tests.ui.printed import file_of, printed
 from tests.ui.review.acts import find, find_all, recommended_by_prefecture
 from tests.ui.seeded import Screen, person, submission
 from tests.workflow.upgraded import stricter
@@ -162,9 +163,9 @@ def test_all_found_visited_and_an_opinion_given_it_is_recommended(office):
     screen.press("|province_recommend")
     assert opened(office).state is State.PROVINCE_RECOMMENDED
     screen.view("print")
-    screen.press("|print|make")
-    printed = PdfReader(io.BytesIO(screen.app.session_state[f"case|{record.id}|province|print"].paper.pdf))
-    text = "".join(page.extract_text() for page in printed.pages[:2]).replace("\n", "").replace(" ", "")
+    screen.press("|print||make")
+    form = PdfReader(io.BytesIO(file_of(printed(screen))))
+    text = "".join(page.extract_text() for page in form.pages[:2]).replace("\n", "").replace(" ", "")
     for words in ("经审核，丁市", "经对丁市申报材料逐项审核和基础评价", "经对丁市进行实地评估"):
         assert words in text
 
@@ -192,14 +193,14 @@ def test_the_observer_reads_everything_and_has_nothing_to_write_with(office):
         assert not screen.app.radio
         pressable = {button.key.rpartition("|")[2] for button in screen.app.button}
         assert pressable <= {"back", "forward", "make"}, pressable
-    screen.press("|print|make")
-    assert screen.app.session_state[f"case|{record.id}|county|print"].paper.pdf.startswith(b"%PDF")
+    screen.press("|print||make")
+    assert file_of(printed(screen)).startswith(b"%PDF")
 
 
 def test_a_form_made_before_the_rules_of_the_round_changed_is_no_longer_offered(office):
     record = submission(office, "丁市")
     screen = Screen(office, "guanchayuan", "reading", s=str(record.id), view="print")
-    screen.press("|print|make")
+    screen.press("|print||make")
     assert "已生成，共" in screen.text
     other = stricter(least=95)
     with office.store.write("system", now()) as tx:

@@ -10,14 +10,16 @@ import pypdf
 import pytest
 
 from scoring.submission import EvidenceItem
+from storage.clock import local_date, now
 from templates.cli import main as print_from_file
 from tests.ui.made import FORM, county
+from tests.ui.printed import file_of, printed
 from ui.components import labels
 from ui.components.trial.downloads import file_name
 from ui.components.trial.workspace import Workspace
 
 SAMPLES = Path(__file__).parents[3] / "sample_submissions"
-PAPER, MAKE = "trial-form", "trial-form|make"
+MAKE = "trial-print|make"
 
 
 def test_a_fact_typed_changes_the_verdicts_resting_on_it(loaded):
@@ -117,19 +119,20 @@ def test_the_forms_fields_are_kept_as_typed(loaded):
     assert loaded.workspace.submission.form.unit_name == FORM.unit_name
 
 
-def test_the_form_prints_on_demand_and_a_draft_is_told(screen, tmp_path):
+@pytest.mark.day
+def test_the_form_prints_on_demand_and_a_draft_is_told(screen):
     screen.load(county(answers={}))
     screen.go("screens/trial/form.py")
     assert "草稿" in screen.text
-    assert PAPER not in screen.app.session_state
+    assert "/papers/made/" not in screen.html
     screen.press(MAKE)
-    printed = screen.app.session_state[PAPER].paper
-    path = tmp_path / "form.pdf"
-    path.write_bytes(printed.pdf)
-    assert "甲县民政局" in "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
-    assert f"共 {printed.pages} 页" in screen.text
+    made = printed(screen)
+    assert "甲县民政局" in "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file_of(made))).pages)
+    assert f"共 {made.pages} 页" in screen.text
+    assert made.name == "甲县-2018-申报表-县级.pdf"
 
 
+@pytest.mark.day
 @pytest.mark.parametrize("level", ["county", "prefecture", "province"])
 def test_the_page_prints_what_the_command_line_prints_at_the_same_level(screen, tmp_path, level):
     text = (SAMPLES / "01-fully-eligible.yaml").read_text(encoding="utf-8")
@@ -141,10 +144,11 @@ def test_the_page_prints_what_the_command_line_prints_at_the_same_level(screen, 
     screen.run()
     screen.go("screens/trial/form.py")
     screen.press(MAKE)
-    assert f"已按“{labels.word('levels', level)}”生成" in screen.text
-    said = io.StringIO()
-    assert print_from_file(["form", str(file), "-o", str(out), "--level", level], said) == 0, said.getvalue()
-    assert screen.app.session_state[PAPER].paper.pdf == out.read_bytes()
+    assert f"和“{labels.word('levels', level)}”生成" in screen.text
+    said, today = io.StringIO(), local_date(now()).isoformat()
+    asked = ["form", str(file), "-o", str(out), "--level", level, "--printed-on", today]
+    assert print_from_file(asked, said) == 0, said.getvalue()
+    assert file_of(printed(screen)) == out.read_bytes()
     assert ("草稿" in pypdf.PdfReader(out).pages[0].extract_text()) is (level == "province")
 
 
@@ -153,22 +157,24 @@ def _not_met_for_the_province(text: str) -> str:
     return before + row.replace('"met"', '"not_met"\n      reason: "抽查与报表不符"') + after
 
 
+@pytest.mark.day
 def test_a_form_made_before_a_save_is_no_longer_offered(loaded):
     loaded.go("screens/trial/form.py")
     loaded.press(MAKE)
-    assert "生成，共" in loaded.text
+    assert "已生成，共" in loaded.text
     loaded.field("text_area", "form-narrative-").set_value("改过的情况")
     loaded.run()
     loaded.press("save-form")
-    assert "生成，共" not in loaded.text
+    assert "已生成，共" not in loaded.text
+    assert "请重新生成" in loaded.text
 
 
+@pytest.mark.day
 def test_a_character_without_a_font_is_named(screen):
     screen.load(county(form=FORM.__class__(unit_name="甲县\U0002ebf0局")))
     screen.go("screens/trial/form.py")
     screen.press(MAKE)
-    printed = screen.app.session_state[PAPER].paper
-    assert bool(printed.missing_glyphs) == ("以〓代替" in screen.text)
+    assert bool(printed(screen).missing_glyphs) == ("以〓代替" in screen.text)
 
 
 @pytest.mark.parametrize("name", ["甲县", "../甲 县/", 'a:b*?"<>|', "\u202e甲县", "甲" * 500])

@@ -8,9 +8,9 @@ import streamlit as st
 
 from storage.clock import now
 from ui.components import verbatim
-from ui.components.case.file_names import submission_file_name
 from ui.components.case.opened_submission import OpenedSubmission
 from workflow.offline.packages import make_package, obstacle, package_refusal
+from workflow.papers.file_names import download_name
 
 
 def package_download(opened: OpenedSubmission) -> None:
@@ -22,7 +22,7 @@ def package_download(opened: OpenedSubmission) -> None:
     press.download_button(
         "制作交换包（ZIP）",
         lambda: _package(opened),
-        submission_file_name(opened, "交换包.zip"),
+        download_name(opened.snapshot, "交换包.zip"),
         "application/zip",
         key="export-package",
         on_click="ignore",

@@ -10,7 +10,6 @@ from scoring.exchange.writing import write_submission_json
 from storage.clock import now
 from ui.components import verbatim
 from ui.components.case.entry_words import entry_name, entry_text, field_names
-from ui.components.case.file_names import submission_file_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.conflict import chosen_by_field
 from ui.components.forms.outcome import attempt, outcome, show_refusal
@@ -18,6 +17,7 @@ from ui.components.table import line as table_line
 from ui.components.table import table
 from workflow.errors import Refused
 from workflow.offline.workbooks import NotTaken, WorkbookPlan, departments_with_rows, plan_workbook, workbook_of
+from workflow.papers.file_names import download_name
 from workflow.people import Role
 from workflow.submission.exchanging import (
     ImportPlan,
@@ -40,7 +40,7 @@ def exporting(forms: StoredForms) -> None:
     as_yaml.download_button(
         "导出 YAML",
         text.encode(),
-        submission_file_name(forms, "填报数据.yaml"),
+        download_name(forms.snapshot, "填报数据.yaml"),
         "application/yaml",
         key="export-yaml",
         on_click="ignore",
@@ -49,7 +49,7 @@ def exporting(forms: StoredForms) -> None:
     as_json.download_button(
         "导出 JSON",
         write_submission_json(forms.submission).encode(),
-        submission_file_name(forms, "填报数据.json"),
+        download_name(forms.snapshot, "填报数据.json"),
         "application/json",
         key="export-json",
         on_click="ignore",
@@ -86,7 +86,7 @@ def _offline(forms: StoredForms) -> None:
     press.download_button(
         "下载离线填报表（XLSX）",
         lambda: workbook_of(forms.office, forms.person, forms.id, now(), department),
-        submission_file_name(forms, f"{stem}.xlsx"),
+        download_name(forms.snapshot, f"{stem}.xlsx"),
         key="export-workbook",
         on_click="ignore",
         width="stretch",

@@ -11,7 +11,6 @@ from storage.records import ListedSubmission, SubmissionRecord
 from ui import navigation
 from ui.components import verbatim
 from ui.components.case.chosen_submission import option_words
-from ui.components.case.file_names import download_name
 from ui.components.case.head import submission_head
 from ui.components.case.stored_forms import StoredForms
 from ui.identity import current_person
@@ -19,6 +18,7 @@ from ui.menu import entry
 from ui.office import office
 from workflow.errors import Refused
 from workflow.office import RULES_LOST
+from workflow.papers.file_names import file_name
 from workflow.rounds.rounds import readable_in_area
 from workflow.submission.exchanging import export_submission
 from workflow.submission.snapshot import open_submission
@@ -44,7 +44,7 @@ def opened_forms() -> StoredForms:
         st.error(verbatim.markdown("；".join(refused.reasons)))
         if refused.code in RULES_LOST:
             text = export_submission(office(), person, one.record.id, as_json=True)
-            name = download_name(one.record.division_name, one.round_title, "填报数据.json")
+            name = file_name(one.record.division_name, one.round_title, "填报数据.json")
             st.download_button("导出已填内容", text, name, "application/json")
         st.stop()
     submission_head(forms, now())

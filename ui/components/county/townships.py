@@ -7,7 +7,6 @@ import streamlit as st
 from storage.clock import now
 from ui.components import verbatim
 from ui.components.case.entry_words import entry_name
-from ui.components.case.file_names import submission_file_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, outcome, show_refusal
 from ui.components.table import line, table
@@ -20,6 +19,7 @@ from workflow.carrying.townships import (
     withdraw_sums,
 )
 from workflow.errors import Refused
+from workflow.papers.file_names import download_name
 from workflow.targets import Target
 
 _COUNT = "township-sheets"
@@ -35,7 +35,7 @@ def townships(forms: StoredForms) -> None:
     press.download_button(
         "下载乡镇（街道）汇总表（XLSX）",
         lambda: township_sheet(forms.office, forms.person, forms.id),
-        submission_file_name(forms, "乡镇汇总表.xlsx"),
+        download_name(forms.snapshot, "乡镇汇总表.xlsx"),
         key="export-townships",
         on_click="ignore",
         width="stretch",

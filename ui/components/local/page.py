@@ -5,16 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.local.profile import DocumentProfile, LocalProfile, local_profile
+from storage.clock import now
 from ui.components import verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.stored_forms import StoredForms
 from ui.components.local.by_clause import by_clause
 from ui.components.local.check_filter import ALL, SHORT, check_filter, filter_strip, is_shown, to_fill_in
 from ui.components.local.clause_form import refusal
-from ui.components.local.local_sheet import local_sheet
 from ui.components.local.picture import shortfalls, state_bars, unused_answers
 from ui.components.local.policy_choice import policy_choice
 from ui.components.local.table import checks_table
+from ui.components.printing.submission_printing import submission_printing
 from ui.components.trial.workspace import Workspace
 from ui.rules import library
 from workflow.people import Role
@@ -45,7 +46,7 @@ def local_page(forms: StoredForms) -> None:
     given = forms.person.role is Role.COUNTY_DEPARTMENT and bool(own_commitments(forms.snapshot, document))
     with st.expander(_OFFERED, expanded=given, key=forms.place("local-offered", document.policy.id)):
         _offered(forms, document)
-    local_sheet(forms)
+    submission_printing(forms, now(), only="local")
 
 
 def _said(forms: StoredForms, document: DocumentProfile) -> None:
@@ -85,7 +86,7 @@ def local_view(opened: OpenedSubmission) -> None:
     shortfalls(document)
     shown = filter_strip(document.checks, opened.place("local-shown", document.policy.id), ALL)
     checks_table(document, [check for check in document.checks if is_shown(check, shown)], opened.submission, None)
-    local_sheet(opened)
+    submission_printing(opened, now(), only="local")
 
 
 def trial_local(work: Workspace) -> None:

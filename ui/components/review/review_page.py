@@ -8,7 +8,6 @@ from datetime import datetime
 import streamlit as st
 
 from scoring.submission import ReviewLevel
-from ui.components.case.form_print import form_print
 from ui.components.case.head import submission_head
 from ui.components.case.jumps import jumps_at_row
 from ui.components.case.move_history import move_history
@@ -29,6 +28,7 @@ from ui.components.consistency.notice import out_of_line
 from ui.components.forms.answer_form import form_name
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
+from ui.components.printing.submission_printing import submission_printing
 from ui.components.remarks.doubts import doubt_at_row
 from ui.components.remarks.notes import level_notes
 from ui.components.remarks.page import remarks
@@ -68,7 +68,7 @@ _TITLES = {
     "opinion": "推荐意见",
     "decide": "办理",
     "local": "地方文件",
-    "print": "申报表",
+    "print": "打印",
 }
 
 
@@ -220,7 +220,7 @@ class ReviewPage:
 
     def print(self) -> None:
         """The printed form, and the whole as a package."""
-        form_print(self.opened, self.now)
+        submission_printing(self.opened, self.now)
         package_download(self.opened)
 
 

@@ -1,22 +1,17 @@
-"""Downloads: the exchange file as YAML or JSON, and the printed 申报表."""
+"""Downloads: the exchange file as YAML or JSON."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from scoring.exchange.writing import write_submission_json
-from scoring.wording import LEVEL_NAMES, eligibility
-from templates.application_form.check_sheet import office_names
-from templates.application_form.form import render_form
-from ui.components import labels
-from ui.components.case.file_names import download_name
-from ui.components.print_button import print_button
 from ui.components.trial.workspace import Workspace
+from workflow.papers.file_names import file_name as plain_file_name
 
 
 def file_name(workspace: Workspace, kind: str) -> str:
     """甲县-2018-申报表.pdf: a file knows its round by the id alone."""
-    return download_name(workspace.submission.division.name, workspace.submission.round.id, kind)
+    return plain_file_name(workspace.submission.division.name, workspace.submission.round.id, kind)
 
 
 def exchange_downloads(workspace: Workspace) -> None:
@@ -59,21 +54,3 @@ def _note_delivered(workspace: Workspace, *, taken: bool) -> None:
     if taken and not workspace.is_delivered:
         workspace.delivered = workspace.text
         st.rerun()
-
-
-def form_download(workspace: Workspace) -> None:
-    """Render the 申报表 at the page's level when asked, tell what is special about it, and offer it."""
-    st.subheader("打印申报表", anchor=False)
-    level = workspace.level
-    name = labels.word("levels", level)
-    if not workspace.assessment.eligible:
-        st.info(f"按“{name}”，{eligibility(level, eligible=False)}，申报表将印有“草稿”字样。")
-    print_button(
-        "申报表",
-        lambda: render_form(workspace.submission, workspace.assessment, level, names=office_names(workspace.standards)),
-        place="trial-form",
-        stamp=(level, workspace.text),
-        file_name=file_name(workspace, f"申报表-{LEVEL_NAMES[level]}.pdf"),
-        contents=f"按当前已保存的内容和“{name}”生成：印该级及以下各级的意见，其余意见栏留空。",
-        made=f"已按“{name}”生成",
-    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ui.components.local.page import trial_local
+from ui.components.printing.trial_printing import trial_printing
 from ui.components.rows.progress import progress
 from ui.components.rows.verdict_header import verdict_header
-from ui.components.trial.downloads import exchange_downloads, form_download
+from ui.components.trial.downloads import exchange_downloads
 from ui.components.trial.indicator_table import indicator_table, row_link
 from ui.components.trial.masthead import masthead
 from ui.components.trial.source_panel import source_panel, welcome
@@ -22,5 +23,5 @@ else:
     progress(work)
     indicator_table(work)
     trial_local(work)
-    form_download(work)
+    trial_printing(work)
     exchange_downloads(work)

@@ -21,7 +21,7 @@ from workflow.papers.offered import offered_paper
 from workflow.tables.asked import Asked
 
 logger = logging.getLogger(__name__)
-_MEDIA = {
+MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -33,12 +33,12 @@ async def document_file(request: Request) -> Response:
     """``/papers/documents/report.docx?s=…``; 404 alike for absent, foreign and not for this person."""
     identity = identity_of(request.scope)
     name, _, ending = request.path_params["file"].rpartition(".")
-    if identity is None or ending not in _MEDIA:
+    if identity is None or ending not in MEDIA:
         return not_available()
     query = {key: request.query_params.getlist(key) for key in request.query_params}
     asked = Asked(office(), identity.person, now(), query)
     try:
-        stem, rendered = await to_thread.run_sync(lambda: offered_paper(name, asked, ending), limiter=_making)
+        paper = await to_thread.run_sync(lambda: offered_paper(name, asked, ending), limiter=_making)
     except Refused as refused:
         if refused.code in {"not_found", "wrong_role"}:
             return not_available()
@@ -46,8 +46,7 @@ async def document_file(request: Request) -> Response:
     except (ProblemsError, TypefaceError) as error:
         logger.exception("a document cannot be made")
         return notice("现在还不能打印", [str(error)], ("/", "返回首页"), 503)
-    plain = stem.replace("/", "").replace("\\", "")  # 斜线会被当作文件夹
-    return attachment(rendered.content, f"{plain}.{ending}", _MEDIA[ending])
+    return attachment(paper.document.content, paper.name, MEDIA[ending])
 
 
 DOCUMENT_ROUTES = [Route("/papers/documents/{file}", document_file, methods=["GET"])]

@@ -28,22 +28,17 @@ from storage.errors import StoreError
 from templates.documents.progress import Cancelled, Tell
 from templates.text.typefaces import TypefaceError
 from ui.store_words import store_trouble
+from ui.web.papers.documents import MEDIA
 from ui.web.papers.submission import attachment
 from ui.web.plain_pages import not_available
 from ui.web.sign_in.gate import identity_of
 from workflow.errors import Refused
-from workflow.papers.submission_papers import MadePaper
+from workflow.papers.offered import MadePaper
 
 logger = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(minutes=30)
 MOST_OF_ONE, _MOST = 4, 60
-_MEDIA = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
 _SCALE = 1.4  # about 100 dots an inch: legible on a screen, quickly drawn
 
 
@@ -159,7 +154,7 @@ async def made_file(request: Request) -> Response:
     content = None if printing is None else await to_thread.run_sync(_content, printing)
     if printing is None or content is None:
         return not_available()
-    return attachment(content, printing.name, _MEDIA[printing.name.rpartition(".")[2]])
+    return attachment(content, printing.name, MEDIA[printing.name.rpartition(".")[2]])
 
 
 async def made_page(request: Request) -> Response:
