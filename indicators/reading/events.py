@@ -64,6 +64,8 @@ class ValueBuilder:
 
     def _take(self, event: yaml.Event) -> bool:
         """Whether to go on reading."""
+        if isinstance(event, yaml.NodeEvent):  # most are
+            return self._node(event) and self._within_limits(event)
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
@@ -71,8 +73,6 @@ class ValueBuilder:
                 return False
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self._close()
-        elif isinstance(event, yaml.NodeEvent):
-            return self._node(event) and self._within_limits(event)
         return True
 
     def _within_limits(self, event: yaml.Event) -> bool:
@@ -99,11 +99,12 @@ class ValueBuilder:
     def _node(self, event: yaml.NodeEvent) -> bool:
         parent = self._stack[-1] if self._stack else None
         path = self._next_path(parent)
-        if isinstance(event, yaml.AliasEvent):
-            self.followed = False
-            self._fault(event, path, f"不支持引用“*{event.anchor}”；请把内容直接写出来，以“*”开头的文字请加引号")
-        elif event.anchor is not None:
-            self._fault(event, path, f"不支持锚点“&{event.anchor}”；请删去，以“&”开头的文字请加引号")
+        if event.anchor is not None:  # an alias is known by the anchor it means
+            if isinstance(event, yaml.AliasEvent):
+                self.followed = False
+                self._fault(event, path, f"不支持引用“*{event.anchor}”；请把内容直接写出来，以“*”开头的文字请加引号")
+            else:
+                self._fault(event, path, f"不支持锚点“&{event.anchor}”；请删去，以“&”开头的文字请加引号")
         tag: str | None = getattr(event, "tag", None)
         if tag is not None:
             shown = tag.replace("tag:yaml.org,2002:", "!!")
@@ -154,10 +155,11 @@ class ValueBuilder:
 
     def _take_value(self, parent: _Open | None, path: KeyPath, event: yaml.NodeEvent) -> None:
         value: Any = None
+        opens = False
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event, path)
         elif isinstance(event, yaml.CollectionStartEvent):
-            value = _container(event)
+            value, opens = _container(event), True
         self.values.setdefault(path, self._mark(event))
         if parent is None:
             self.root = value
@@ -167,7 +169,7 @@ class ValueBuilder:
             if isinstance(parent.key, str):
                 parent.container.setdefault(parent.key, value)
             parent.key = None
-        if isinstance(event, yaml.CollectionStartEvent):
+        if opens:
             self._stack.append(_Open(value, path))
 
     def _scalar(self, event: yaml.ScalarEvent, path: KeyPath) -> Scalar:

@@ -25,6 +25,8 @@ class Repairs:
 
     def original(self, line: int, col: int) -> tuple[int, int]:
         """The place in the text as it was, for a place in the repaired text."""
+        if not self.shifts:
+            return line, col
         return line, col - sum(growth for end, growth in self.shifts.get(line, ()) if end <= col)
 
 

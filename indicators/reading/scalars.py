@@ -13,7 +13,7 @@ from decimal import Decimal
 Scalar = str | int | Decimal | bool | None
 
 MAX_DIGITS = 30
-_LAST_ASCII = "\x7f"
+_LAST_FIGURE, _LAST_ASCII = "9", "\x7f"
 _NULLS = frozenset({"", "~", "null"})
 _BOOLEANS = {"true": True, "false": False}
 _LOOKALIKES = {
@@ -49,7 +49,7 @@ def read_plain(text: str) -> Scalar:
         return text
     if text in _BOOLEANS:
         return _BOOLEANS[text]
-    if _FRACTION.fullmatch(text):
+    if text[0] <= _LAST_FIGURE and _FRACTION.fullmatch(text):
         return _number(text)
     _refuse_ambiguous(text)
     return text
@@ -70,15 +70,22 @@ def _refuse_ambiguous(text: str) -> None:
     meaning = _LOOKALIKES.get(text.lower())
     if meaning is not None:
         raise AmbiguousScalarError(f'“{text}”含义不明；请写 {meaning}，若是文字请加引号写作 "{text}"')
+    if text[0].isalpha():
+        _refuse_not_finite(text)
+        return
     if _DATE.fullmatch(text):
         raise AmbiguousScalarError(f'日期须加引号；请写作 "{text}"')
     if _MONTH.fullmatch(text):
         raise AmbiguousScalarError(f'年月、编号须加引号；请写作 "{text}"')
     if _NUMBERED.fullmatch(text):
         raise AmbiguousScalarError(f'编号须加引号；请写作 "{text}"')
-    if _NOT_FINITE.fullmatch(text):
-        raise AmbiguousScalarError(f"“{text}”不是数字；请写实际数字，没有数字就删去这一项")
+    _refuse_not_finite(text)
     if _ODD_NUMBER.fullmatch(text):
         raise AmbiguousScalarError(f'“{text}”可能被当作数字；编号、时间请加引号写作 "{text}"，数字请写普通十进制')
     if text in {"=", "<<"}:
         raise AmbiguousScalarError(f"不支持“{text}”；请把内容直接写出来")
+
+
+def _refuse_not_finite(text: str) -> None:
+    if _NOT_FINITE.fullmatch(text):
+        raise AmbiguousScalarError(f"“{text}”不是数字；请写实际数字，没有数字就删去这一项")
