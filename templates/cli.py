@@ -18,13 +18,14 @@ from indicators.program import REFUSED, add_version, called, is_stream, write_wh
 from indicators.reading.folder import why
 from templates.application_form.check_sheet import missing_in_words
 from templates.commands.file_documents import FILE_DOCUMENTS
+from templates.commands.package_document import PACKAGE_DOCUMENT
 from templates.commands.rules_documents import RULES_DOCUMENTS
 from templates.documents.model import Ending
 from templates.documents.registry import MADE_FROM, DocumentKind
 from templates.text.typefaces import TypefaceError
 
 PRINTED = 0
-OWN_DOCUMENTS = (*FILE_DOCUMENTS, *RULES_DOCUMENTS)
+OWN_DOCUMENTS = (*FILE_DOCUMENTS, PACKAGE_DOCUMENT, *RULES_DOCUMENTS)
 _ENDINGS: tuple[Ending, ...] = ("pdf", "docx", "xlsx")
 
 

@@ -56,8 +56,9 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "application_form": frozenset({"text", "archive", "word"}),
         "composing": frozenset({"text", "archive"}),
         "books": frozenset({"text", "application_form", "composing"}),
-        "documents": frozenset({"text", "application_form", "composing", "word"}),
-        "commands": frozenset({"text", "application_form", "books", "documents"}),
+        "binding": frozenset({"text"}),
+        "documents": frozenset({"text", "application_form", "composing", "word", "binding"}),
+        "commands": frozenset({"text", "application_form", "books", "documents", "binding"}),
     },
     "workflow": {
         "drafting": frozenset(),

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 from templates.documents.filling import fill
 from templates.documents.layout import read_layout
 from templates.documents.model import Document, Ending, RenderedDocument
 
-DocumentName = Literal["report", "summary", "matrix", "decisions"]
-DOCUMENT_NAMES: tuple[DocumentName, ...] = get_args(DocumentName)
 
-
-def made_document(name: DocumentName, contents: object, ending: Ending) -> RenderedDocument:
-    """``contents``: of the dataclass that belongs to the name. Raises ProblemsError (layout), TypefaceError."""
+def made_document(name: str, contents: object, ending: Ending) -> RenderedDocument:
+    """``name``: of its layout. ``contents``: of the dataclass that belongs to it. Raises ProblemsError (layout), TypefaceError."""
     document = fill(read_layout(name, type(contents)), contents, ending)
     return rendered(document, ending)
 

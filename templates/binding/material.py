@@ -1,0 +1,120 @@
+"""A piece of material as pages that can be bound, or in a word why it cannot. Nothing in it is ever run or fetched."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+
+import pikepdf
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+MOST_PAGES = 500
+_MOST_PIXELS = 40_000_000
+_LONGEST = 2_400  # of a picture's side: 200 to the inch on A4
+_QUALITY = 85
+_POINTS = 72 / 200
+_ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/Rendition", "/Movie", "/Sound"})
+_ACTIVE_KEYS = ("/JS", "/XFA", "/EmbeddedFiles", "/RichMediaContent")
+
+PDF, JPEG, PNG = b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
+_PDF_WITHIN = 1024  # bytes in which the header of a PDF may stand
+ENCRYPTED = "文件加了密码"
+DAMAGED = "文件已损坏或不完整，打不开"
+ACTIVE = "文件含有脚本、附件等活动内容"
+NO_PAGES = "不是 PDF 或图片，没有可附的页"
+NO_FILE = "没有上传文件"
+
+
+class NotBoundError(Exception):
+    """Material that cannot be bound; the message is the word for the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """``number``: of the register. ``content`` None: not there, and ``absent`` says why."""
+
+    number: str
+    title: str
+    issuer: str = ""
+    date: str = ""
+    content: bytes | None = None
+    absent: str = NO_FILE
+
+
+def opened(material: Material) -> pikepdf.Pdf:
+    """The material's pages. Raises NotBoundError."""
+    content = material.content
+    if content is None:
+        raise NotBoundError(material.absent)
+    if content.startswith((JPEG, PNG)):
+        content = _picture(content)
+    elif PDF not in content[:_PDF_WITHIN]:
+        raise NotBoundError(NO_PAGES)
+    try:
+        pdf = pikepdf.open(io.BytesIO(content))
+        _checked(pdf)
+        pdf.flatten_annotations("print")  # seals and filled fields are seen as they print; what they do is gone
+    except NotBoundError:
+        raise
+    except pikepdf.PasswordError:
+        raise NotBoundError(ENCRYPTED) from None
+    except Exception as broken:  # qpdf raises whatever a broken file makes it
+        raise NotBoundError(DAMAGED) from broken
+    return pdf
+
+
+def _checked(pdf: pikepdf.Pdf) -> None:
+    if pdf.is_encrypted:
+        raise NotBoundError(ENCRYPTED)
+    count = len(pdf.pages)
+    if not count:
+        raise NotBoundError(DAMAGED)
+    if count > MOST_PAGES:
+        raise NotBoundError(f"有 {count} 页，超过 {MOST_PAGES} 页，请另附")
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and _is_active(thing):
+            raise NotBoundError(ACTIVE)
+
+
+def _is_active(thing: pikepdf.Object) -> bool:
+    """Also where the action stands inside: an annotation's, a page's, the document's own."""
+    return _acts(thing) or any(
+        isinstance(inner, pikepdf.Dictionary) and not inner.is_indirect and _is_active(inner)
+        for inner in thing.as_dict().values()
+    )
+
+
+def _acts(thing: pikepdf.Object) -> bool:
+    return str(thing.get("/S", "")) in _ACTIONS or any(key in thing for key in _ACTIVE_KEYS)
+
+
+def _picture(content: bytes) -> bytes:
+    """A picture as a PDF of one page."""
+    try:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(content)) as image:
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            if image.width * image.height > _MOST_PIXELS:
+                raise NotBoundError(f"图片过大（{image.width}×{image.height}），请另附")
+            image.draft("RGB", (_LONGEST, _LONGEST))
+            shown = image.convert("RGBA") if image.mode in {"P", "LA", "RGBA", "PA"} else image.convert("RGB")
+    except NotBoundError:
+        raise
+    except Exception as broken:  # Pillow raises whatever its decoders do
+        raise NotBoundError(DAMAGED) from broken
+    if shown.mode == "RGBA":
+        white = Image.new("RGB", shown.size, "white")
+        white.paste(shown, mask=shown.getchannel("A"))
+        shown = white
+    shown.thumbnail((_LONGEST, _LONGEST))
+    packed, stream = io.BytesIO(), io.BytesIO()
+    shown.save(packed, "JPEG", quality=_QUALITY)
+    size = (shown.width * _POINTS, shown.height * _POINTS)
+    canvas = Canvas(stream, pagesize=size, invariant=1)
+    packed.seek(0)
+    canvas.drawImage(ImageReader(packed), 0, 0, *size)
+    canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
