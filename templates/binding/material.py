@@ -17,7 +17,7 @@ _LONGEST = 2_400  # of a picture's side: 200 to the inch on A4
 _QUALITY = 85
 _POINTS = 72 / 200
 _ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/Rendition", "/Movie", "/Sound"})
-_ACTIVE_KEYS = ("/JS", "/XFA", "/EmbeddedFiles", "/RichMediaContent")
+_ACTIVE_KEYS = frozenset(("/JS", "/XFA", "/EmbeddedFiles", "/RichMediaContent"))
 
 PDF, JPEG, PNG = b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 _PDF_WITHIN = 1024  # bytes in which the header of a PDF may stand
@@ -74,28 +74,32 @@ def _checked(pdf: pikepdf.Pdf) -> None:
         raise NotBoundError(DAMAGED)
     if count > MOST_PAGES:
         raise NotBoundError(f"有 {count} 页，超过 {MOST_PAGES} 页，请另附")
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary) and _is_active(thing):
-            raise NotBoundError(ACTIVE)
+    if any(map(_is_active, pdf.objects)):
+        raise NotBoundError(ACTIVE)
 
 
 def _is_active(thing: pikepdf.Object) -> bool:
-    """Also where the action stands inside: an annotation's, a page's, the document's own."""
-    return _acts(thing) or any(
-        isinstance(inner, pikepdf.Dictionary) and not inner.is_indirect and _is_active(inner)
-        for inner in thing.as_dict().values()
-    )
-
-
-def _acts(thing: pikepdf.Object) -> bool:
-    return str(thing.get("/S", "")) in _ACTIONS or any(key in thing for key in _ACTIVE_KEYS)
+    """Whether an action, a script or a file stands in it, however deep; what it refers to is looked at by itself."""
+    waiting = [thing]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, pikepdf.Array):
+            waiting.extend(part for part in inner if isinstance(part, pikepdf.Object) and not part.is_indirect)
+        elif isinstance(inner, pikepdf.Dictionary | pikepdf.Stream):
+            held = dict(inner.stream_dict.items()) if isinstance(inner, pikepdf.Stream) else dict(inner.items())
+            if str(held.get("/S", "")) in _ACTIONS or not held.keys().isdisjoint(_ACTIVE_KEYS):
+                return True
+            waiting.extend(part for part in held.values() if isinstance(part, pikepdf.Object) and not part.is_indirect)
+    return False
 
 
 def _picture(content: bytes) -> bytes:
     """A picture as a PDF of one page."""
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(content)) as image:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(content))
+        with image:
             if image.width * image.height > _MOST_PIXELS:
                 raise NotBoundError(f"图片过大（{image.width}×{image.height}），请另附")
             image.draft("RGB", (_LONGEST, _LONGEST))

@@ -8,7 +8,10 @@ from templates.documents.model import Document, Ending, RenderedDocument
 
 
 def made_document(name: str, contents: object, ending: Ending) -> RenderedDocument:
-    """``name``: of its layout. ``contents``: of the dataclass that belongs to it. Raises ProblemsError (layout), TypefaceError."""
+    """``name``: of its layout. ``contents``: of the dataclass that belongs to it.
+
+    Raises ProblemsError (layout), TypefaceError.
+    """
     document = fill(read_layout(name, type(contents)), contents, ending)
     return rendered(document, ending)
 
