@@ -75,7 +75,9 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts", "remarks", "reviewing"}),
         "carrying": frozenset({"submission", "rounds", "verdicts"}),
         "offline": frozenset({"remarks", "visiting", "submission", "procedure", "rounds", "verdicts", "file_text"}),
-        "tables": frozenset({"accounts", "log", "overview", "procedure", "remarks", "rounds", "submission"}),
+        "tables": frozenset(
+            {"accounts", "log", "overview", "procedure", "remarks", "reviewing", "rounds", "submission"}
+        ),
         "analysis": frozenset({"tables", "overview", "procedure", "verdicts"}),
         "log": frozenset({"submission", "procedure"}),
         "papers": frozenset(

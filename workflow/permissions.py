@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from indicators.model import CrossCheck, Fact, Indicator, NeverTogether, Standard
-from scoring.submission import Level, Submission
+from scoring.submission import Level, ReviewLevel, Submission
 from scoring.wording import LEVEL_NAMES
 from workflow.attached import opinion_of
 from workflow.divisions import has_prefecture, within
@@ -31,6 +31,7 @@ class EditContext:
     ``open_targets``: what an open return opened (None = none open).
     ``own_evidence``: evidence ids that the person entered, or one whose work the person goes on with.
     ``given``: facts that prefecture or province have given. ``touched_by``: who filled it in, or whom it names.
+    ``finders``: by level whose findings stand, where the round wants the opinion from others (else none).
     ``return_items``: keys under which an open return's items may be explained → the row or form field of each.
     ``unanswered``: the level whose decision led here and was not acted on yet (`workflow.unanswered`).
     """
@@ -44,6 +45,7 @@ class EditContext:
     known_evidence: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     touched_by: frozenset[str] = frozenset()
+    finders: Mapping[ReviewLevel, frozenset[str]] = field(default_factory=dict)
     round_closed: bool = False
     repinning: bool = False
     return_items: Mapping[str, str] = field(default_factory=dict)
@@ -57,8 +59,7 @@ def may_read(person: Person, division_code: str, state: State) -> bool:
     return person.division_code == division_code or state not in UNRELEASED
 
 
-# Whose accounts a role makes and keeps: those below it, in its own area. A county government's are not its county's
-# own to make, for it releases what the coordinator hands over.
+# Whose accounts a role makes and keeps: those below it, in its area; not its county government's, which releases.
 ACCOUNT_MAKERS: Mapping[Role, frozenset[Role]] = {
     Role.ADMINISTRATOR: frozenset(Role),
     Role.PROVINCE_REVIEWER: frozenset({Role.PREFECTURE_REVIEWER, Role.COUNTY_COORDINATOR, Role.COUNTY_GOVERNMENT}),
@@ -200,12 +201,12 @@ def _review_refusal(person: Person, target: Target, context: EditContext) -> Ref
         return Refused("wrong_role", "认定、存疑和意见只能由本级评审人员填写。")
     if person.username in context.touched_by:
         return Refused("own_work")
+    if target.is_opinion and any(person.username in by for of, by in context.finders.items() if of == level):
+        return Refused("own_findings")
     direct = not has_prefecture(context.division_code)
-    if level == "prefecture":
-        if direct:
-            return Refused("directly_under_province")
-        return _state_refusal(context, State.SUBMITTED)
-    return _state_refusal(context, State.SUBMITTED if direct else State.PREFECTURE_RECOMMENDED)
+    if level == "prefecture" and direct:
+        return Refused("directly_under_province")
+    return _state_refusal(context, State.SUBMITTED if direct or level == "prefecture" else State.PREFECTURE_RECOMMENDED)
 
 
 def _state_refusal(context: EditContext, *states: State) -> Refused | None:

@@ -21,6 +21,7 @@ Code = Literal[
     "not_opened",
     "not_assigned",
     "own_work",
+    "own_findings",
     "directly_under_province",
     "not_given",
     "given_above",
@@ -98,6 +99,7 @@ Code = Literal[
     "return_overdue",
     "return_items_met",
     "not_own_work",
+    "not_own_findings",
     "decision_is_ours",
     "next_level_idle",
     "county_idle",
@@ -138,6 +140,10 @@ REFUSALS: Mapping[Code, Refusal] = {
     "own_work": Refusal(
         "the reviewer filled in this county's submission",
         "您参与过本县的填报，或者是本县申报表上的负责人、联系人，不能评价本县。请由其他评审人员办理。",
+    ),
+    "own_findings": Refusal(
+        "the round wants the level's opinion from somebody whose findings it does not rest on",
+        "本批次要求认定与推荐意见由两人分别办理，您作出过本级认定，不能写推荐意见。请由本单位没有作出过认定的人员填写。",
     ),
     "directly_under_province": Refusal(
         "a prefecture's finding on a county that has no prefecture", "该县没有上级地级市，由省级民政部门直接评价。"
@@ -282,4 +288,5 @@ REFUSALS: Mapping[Code, Refusal] = {
     "next_level_idle": Refusal("guard: the level it was handed to has begun to act"),
     "county_idle": Refusal("guard: the county has begun to correct"),
     "not_own_work": Refusal("guard: the reviewer filled in this county's submission"),
+    "not_own_findings": Refusal("guard: recommending, or the opinion, is by one whose findings it rests on"),
 }

@@ -98,7 +98,7 @@ rounds = Table(
     Column("second_reviewer", Boolean, nullable=False, server_default=false()),
 )
 
-# The merged standards that rounds pin, as the text their fingerprints are taken of.
+# The merged standards that rounds pin, as the text their fingerprints are taken of; below, their policy documents.
 pinned_standards = Table(
     "pinned_standards",
     metadata,
@@ -108,7 +108,6 @@ pinned_standards = Table(
     Column("kept_at", Moment, nullable=False),
 )
 
-# The policy documents that rounds pin, kept the same way.
 pinned_policies = Table(
     "pinned_policies",
     metadata,
@@ -291,8 +290,7 @@ draft_closings = Table(
 )
 NOT_BACKED_UP = ("drafts", "draft_closings")
 
-# The chain's end, one row. Writers on a shared database lock it first, so they stand in line as SQLite's do; and a
-# chain whose last links were cut off no longer meets it.
+# The chain's end, one row: writers of a shared database lock it first, and a chain that was cut off no longer meets it.
 audit_head = Table(
     "audit_head",
     metadata,

@@ -210,6 +210,13 @@ class Entries(Repository):
             query = query.where(entry_versions.c.at > since)
         return oldest_first(EntryVersion(**row._mapping) for row in self._connection.execute(query))
 
+    def writers(self, submission_ids: Collection[int], kinds: Collection[str]) -> set[tuple[int, str, str]]:
+        """(submission, kind, username) of who wrote what stands of these kinds."""
+        query = select(entries.c.submission_id, entries.c.kind, entries.c.updated_by).where(
+            entries.c.submission_id.in_(submission_ids), entries.c.kind.in_(kinds)
+        )
+        return {(row[0], row[1], row[2]) for row in self._connection.execute(query.distinct())}
+
     def written_by(self, username: str, submission_ids: Collection[int], kinds: Collection[str]) -> set[int]:
         """Those of these submissions of which the account ever wrote an entry of these kinds."""
         table = entry_versions.c

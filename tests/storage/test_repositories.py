@@ -125,7 +125,7 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
 NOT_AUDITED = {
     ("sessions", "touch"), ("sessions", "prune"), ("attempts", "add"), ("attempts", "prune"),
     ("submissions", "raise_stamp"), ("submissions", "repinned"), ("verdicts", "keep"), ("verdicts", "drop"),
-    ("files", "remark"),
+    ("files", "remark"), ("printed_forms", "add"),
 }  # fmt: skip
 # Whose write raises the stamp of the submission, and whose the round's. The others keep nothing of either: accounts,
 # texts that are named by their own digests, what is typed and not saved, what follows from the entries;

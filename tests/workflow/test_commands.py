@@ -110,6 +110,7 @@ def test_a_round_is_added_changed_listed_and_closed(capsys, var) -> None:
         "apply_by": "2018-07-15",
         "recommend_by": None,
         "quota_per_prefecture": 1,
+        "second_reviewer": False,
         "demo": False,
         "closed": True,
         "differs_from_installed_rules": False,

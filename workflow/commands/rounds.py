@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import cast
@@ -44,6 +44,9 @@ def _limits(parser: ArgumentParser) -> None:
         parser.add_argument(option, type=day, metavar="日期", help=f"{words}截止日（含当日，北京时间）")
     quota = "每个市（地、州、盟）的推荐名额"
     parser.add_argument("--quota", type=int, dest="quota_per_prefecture", metavar="数", help=quota)
+    parser.add_argument(
+        "--second-reviewer", action=BooleanOptionalAction, help="每一级的认定与推荐意见须由两人分别办理（或者不要求）"
+    )
 
 
 def _change_arguments(parser: ArgumentParser) -> None:
@@ -59,9 +62,10 @@ def _id(parser: ArgumentParser) -> None:
 
 def _add(arguments: Namespace) -> int:
     given = {each.name: getattr(arguments, each.name) for each in fields(NewRound)}
+    given |= {"standards": tuple(arguments.standards), "second_reviewer": bool(arguments.second_reviewer)}
     with office_of(arguments) as office:
         refuse_other_rules(office, sure=arguments.yes)
-        made = add_round(office, None, NewRound(**given | {"standards": tuple(arguments.standards)}), now())
+        made = add_round(office, None, NewRound(**given), now())
     return _say_done(f"已新增批次：{_line(made)}", made)
 
 
@@ -95,6 +99,7 @@ def _as_json(record: RoundRecord, *, differs: bool) -> dict[str, object]:
         "apply_by": str(record.apply_by) if record.apply_by else None,
         "recommend_by": str(record.recommend_by) if record.recommend_by else None,
         "quota_per_prefecture": record.quota_per_prefecture,
+        "second_reviewer": record.second_reviewer,
         "demo": record.demo,
         "closed": record.closed_at is not None,
         "differs_from_installed_rules": differs,
@@ -194,6 +199,7 @@ def _line(one: RoundRecord) -> str:
         f"申报截止 {one.apply_by}" if one.apply_by else "",
         f"推荐截止 {one.recommend_by}" if one.recommend_by else "",
         f"每市 {one.quota_per_prefecture} 个" if one.quota_per_prefecture else "不限名额",
+        "认定与意见由两人办理" if one.second_reviewer else "",
         "演示" if one.demo else "",
         "已结束" if one.closed_at else "",
     )
@@ -207,7 +213,7 @@ def _arguments(parser: ArgumentParser) -> None:
         {
             "add": ("新增批次，固定所采用标准的内容", _add_arguments, _add),
             "list": ("列出全部批次", add_json, _list),
-            "change": ("修改名称、期限或名额（标准和申报期不能改）", _change_arguments, _change),
+            "change": ("修改名称、期限、名额或是否两人办理（标准和申报期不能改）", _change_arguments, _change),
             "repin": ("换用现行规则：先显示影响，给出理由才换用", _repin_arguments, _repin),
             "close": ("结束批次", _id, _close),
         },

@@ -211,9 +211,6 @@ class AuditReader:
         detail = entry.detail_as(acts.SUBMISSION_EXTEND)
         return f"申报截止延至 {detail['to']}；理由：{detail['reason']}"
 
-    def _divided(self, entry: AuditEntry) -> str:
-        return reviewers_words(entry.detail_as(acts.SUBMISSION_ASSIGN), self._library, self._account)
-
     def _moved(self, entry: AuditEntry) -> str:
         record, detail = self._submissions.get(entry.submission_id or 0), entry.detail_as(acts.SUBMISSION_MOVE)
         reviewed_twice = record is None or has_prefecture(record.division_code)
@@ -265,7 +262,7 @@ _MORE: Mapping[str, Callable[[AuditReader, AuditEntry], str]] = {
     acts.ROUND_REPIN: lambda _, e: f"改按现行规则评估；理由：{e.detail_as(acts.ROUND_REPIN)['reason'] or '未写'}",
     acts.SUBMISSION_ADD: AuditReader._begun,
     acts.SUBMISSION_MOVE: AuditReader._moved,
-    acts.SUBMISSION_ASSIGN: AuditReader._divided,
+    acts.SUBMISSION_ASSIGN: lambda reader, entry: reviewers_words(entry, reader._library, reader._account),
     acts.SUBMISSION_EXTEND: AuditReader._given_longer,
     acts.ENTRY_PUT: lambda reader, entry: reader._written(entry, entry.detail_as(acts.ENTRY_PUT)),
     acts.ENTRY_REMOVE: lambda reader, entry: reader._written(entry, entry.detail_as(acts.ENTRY_REMOVE)),

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 
 from indicators.model import Library
 from scoring.wording import LEVEL_NAMES
-from storage.acts import ReviewersDetail
+from storage.acts import SUBMISSION_ASSIGN
+from storage.records import AuditEntry
 
 _NOBODY = "未分"
 
 
-def reviewers_words(detail: ReviewersDetail, library: Library, name_of: Callable[[str], str]) -> str:
+def reviewers_words(entry: AuditEntry, library: Library, name_of: Callable[[str], str]) -> str:
     """``name_of``: an account as the log calls it."""
+    detail = entry.detail_as(SUBMISSION_ASSIGN)
     titles = {section.id: section.title for one in library.standards.values() for section in one.sections}
     before, after = detail["from"], detail["to"]
     said = [

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workflow.overview.workload import Holder
-from workflow.reviewing.colleagues import WHOLE
+from workflow.reviewing.colleagues import WHOLE, Holder
 
 
 def holder_words(holder: Holder) -> str:

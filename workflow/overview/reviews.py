@@ -45,7 +45,8 @@ class LevelReview:
 
     ``left``: rows without a finding, in printed order; ``doubted``: rows with a doubt that is not resolved, in printed
     order; ``short``: rows it found and that do not pass by that;
-    ``against``: rows it found and that come out otherwise than by the county's own answers.
+    ``against``: rows it found and that come out otherwise than by the county's own answers. ``finders``: the usernames
+    of who found, where the round wants the opinion from others.
     """
 
     left: tuple[str, ...]
@@ -54,6 +55,7 @@ class LevelReview:
     against: frozenset[str] = frozenset()
     visited: bool = False
     opinion: bool = False
+    finders: frozenset[str] = frozenset()
 
     @property
     def doubtful(self) -> frozenset[str]:
@@ -138,6 +140,10 @@ class _Reading:
                 self._visited |= {(number, level) for level in REVIEW_LEVELS if level == Target(_VISIT, key).level}
             elif _has_text(body):
                 self._opinions.add((number, _OPINION_OF[kind]))
+        asking = [record.id for record in records if rounds[record.round_id].second_reviewer]
+        self._finders: dict[tuple[int, ReviewLevel], set[str]] = {}
+        for number, kind, by in tx.entries.writers(asking, tuple(_LEVEL_OF)) if asking else ():
+            self._finders.setdefault((number, _LEVEL_OF[kind]), set()).add(by)
         self._returned = tx.returns.counted(ids)
         self._taken = repins_everywhere(tx, records)
 
@@ -171,7 +177,8 @@ class _Reading:
             against = frozenset(row_id for row_id, states in given.items() if states != county.of_row(row_id))
         left = tuple(row_id for row_id in printed if row_id not in found) if found else printed
         doubted = tuple(row_id for row_id in printed if row_id in self._doubted.get(place, ()))
-        return LevelReview(left, doubted, short, against, place in self._visited, place in self._opinions)
+        finders = frozenset(self._finders.get(place, ()))
+        return LevelReview(left, doubted, short, against, place in self._visited, place in self._opinions, finders)
 
     def _outcomes(self, record: SubmissionRecord, standards: Sequence[Standard]) -> dict[tuple[Level, str], Outcomes]:
         outcomes: dict[tuple[Level, str], Outcomes] = {}

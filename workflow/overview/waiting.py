@@ -140,9 +140,10 @@ def waits_for_reviewer(
         waiting.append(Waiting("doubts", f"还有 {len(own.doubted)} 项存疑没有解除。", own.doubted))
     if level == "province" and not own.visited:
         waiting.append(Waiting("site_visit", "尚无省级实地评估记录。"))
-    if not own.opinion:
+    others = person.username in own.finders  # 认定与意见由两人分别办理的：意见和推荐等着别人
+    if not own.opinion and not others:
         waiting.append(Waiting("opinion", "尚未填写推荐意见。"))
-    if not waiting:
+    if not waiting and not others:
         waiting.append(Waiting("decide", "认定和意见已齐，请办理推荐、退回补正或不予推荐。"))
     return tuple(waiting)
 

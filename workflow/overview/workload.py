@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from indicators.model import Standard
-from storage.store import Transaction
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.worklist import WorkLine, worklist
 from workflow.people import Person
-from workflow.reviewing.colleagues import WHOLE, reviewing_office
-from workflow.submission.printed_rows import printed_rows
+from workflow.reviewing.colleagues import WHOLE, Holder, reviewing_office
+from workflow.submission.printed_rows import printed_rows, section_titles
 
 _Sections = Mapping[str, Sequence[str]]  # section → ids of its rows
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who has something. ``here``: an open account of the office; else what they have is left lying."""
-
-    username: str
-    name: str
-    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +47,31 @@ class Desk:
     sections: Mapping[str, str]
 
 
-def holders(tx: Transaction, person: Person, lines: Iterable[WorkLine]) -> dict[str, Holder]:
-    """By username: the people of the person's office, and whoever else has something of these. None of no office."""
-    ours = reviewing_office(tx, person)
-    if ours is None:
-        return {}
-    here = {name: Holder(name, account.display_name, here=True) for name, account in ours.people.items()}
-    others = {name for line in lines for name in line.shares.values()} - here.keys()
-    named = tx.accounts.display_names(others) if others else {}
-    return here | {name: Holder(name, named.get(name, name), here=False) for name in sorted(others)}
-
-
 def holders_of(office: Office, person: Person, lines: Sequence[WorkLine]) -> dict[str, Holder]:
-    """The same, of a list; none where nothing of it is divided."""
+    """By username: who may have something of a list; none where nothing of it is divided."""
     if not any(line.shares for line in lines):
         return {}
     with office.store.glance() as tx:
-        return holders(tx, person, lines)
+        ours = reviewing_office(tx, person)
+        return ours.holders(tx, (line.shares for line in lines)) if ours else {}
 
 
 def desk(office: Office, person: Person, now: datetime) -> Desk:
     """Raises Refused ``wrong_role``."""
     lines = tuple(line for line in worklist(office, person, now) if line.round.closed_at is None)
     with office.store.glance() as tx:
-        known = holders(tx, person, lines)
-    if not known:
-        raise Refused("wrong_role", "评审分工由市级、省级评审人员在本单位内安排。请核对登录账号。")
+        ours = reviewing_office(tx, person)
+        if ours is None:
+            raise Refused("wrong_role", "评审分工由市级、省级评审人员在本单位内安排。请核对登录账号。")
+        known = ours.holders(tx, (line.shares for line in lines))
     standards = {line.round.id: office.standards(line.round) for line in lines if not line.refused}
     sections = {round_id: _sections(those) for round_id, those in standards.items()}
     loads = dict.fromkeys((*known, ""), Load())
     for line in lines:
         for name, load in _loads(line, sections.get(line.round.id, {})):
             loads[name] += load
-    titles = {section.id: section.title for those in standards.values() for one in those for section in one.sections}
-    every = dict.fromkeys(section for those in sections.values() for section in those)
-    return Desk(known, lines, loads, {section: titles.get(section, "一票否决") for section in every})
+    titles = {section: title for those in standards.values() for section, title in section_titles(those).items()}
+    return Desk(known, lines, loads, titles)
 
 
 def _sections(standards: Sequence[Standard]) -> _Sections:

@@ -221,6 +221,19 @@ def _not_own_work(s: Situation) -> tuple[str, ...]:
     return ("您参与过本县的填报，或者是本县申报表上的负责人、联系人，不能评价本县。请由其他评审人员办理。",)
 
 
+def _not_own_findings(s: Situation) -> tuple[str, ...]:
+    if not s.finders:
+        return ()
+    others = "请由本单位没有作出过认定的人员"
+    why = f"本批次要求认定与推荐意见由两人分别办理，本级认定由{'、'.join(s.finders.values())}作出"
+    told = []
+    if s.person.username in s.finders:
+        told.append(f"{why}：您作出过认定，不能办理推荐。{others}办理。")
+    if s.opinion_by in s.finders:
+        told.append(f"{why}：推荐意见由{s.finders[s.opinion_by]}填写，不能作数。{others}另行填写。")
+    return tuple(told)
+
+
 GUARDS: Mapping[Guard, Check] = {
     Guard.ROUND_OPEN: _round_open,
     Guard.BEFORE_APPLY_DEADLINE: _before_apply_deadline,
@@ -247,6 +260,7 @@ GUARDS: Mapping[Guard, Check] = {
     Guard.RETURN_OVERDUE: _return_overdue,
     Guard.RETURN_ITEMS_MET: _return_items_met,
     Guard.NOT_OWN_WORK: _not_own_work,
+    Guard.NOT_OWN_FINDINGS: _not_own_findings,
     Guard.DECISION_IS_OURS: decision_is_ours,
     Guard.NEXT_LEVEL_IDLE: next_level_idle,
     Guard.COUNTY_IDLE: county_idle,

@@ -21,6 +21,7 @@ from workflow.procedure.notes import notes_to_tell, with_notes
 from workflow.procedure.situation import MoveRequest, Situation
 from workflow.procedure.transitions import Effect, Guard, Route, Transition, moves_from, transition
 from workflow.states import State
+from workflow.submission.handing_back import restored
 from workflow.submission.judging import judged_at
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.targets import OPINION_KINDS, SCAN_KINDS, Path, Target
@@ -167,6 +168,7 @@ def _situation(
 ) -> Situation:
     record, round_record = snapshot.record, snapshot.round
     level = REVIEWER_LEVELS.get(snapshot.person.role)
+    finders = snapshot.context.finders.get(level, frozenset()) if level else frozenset()
     return Situation(
         person=snapshot.person,
         now=now,
@@ -192,7 +194,16 @@ def _situation(
         doubted=() if level is None else tuple(doubt.row_id for doubt in open_doubts(snapshot, level)),
         moves=snapshot.moves,
         timeline=snapshot.timeline,
+        finders={name: name for name in finders} | tx.accounts.display_names(finders) if finders else {},
+        opinion_by=_opinion_by(snapshot) if finders else "",
     )
+
+
+def _opinion_by(snapshot: SubmissionSnapshot) -> str:
+    """Who wrote the level's opinion: not who took a return back, which restores it."""
+    target, back = Target.opinion(REVIEWER_LEVELS[snapshot.person.role]), restored(snapshot.moves)
+    wrote = (s for s in reversed(snapshot.timeline) if Target.of(s) == target and not s.removed)
+    return next((step.by for step in wrote if (step.by, step.at) not in back), "")
 
 
 def recommended_beside(tx: Transaction, round_id: str, code: str) -> int:

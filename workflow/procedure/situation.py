@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from indicators.model import Vocabulary
@@ -44,7 +44,8 @@ class Situation:
     ``touched_by`` are the usernames of who filled in; ``known_rows`` the row ids of the round's standards. ``quota`` is
     how many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` asks how many others it
     has. ``corrections``: what became of each item of the open return. ``timeline``: when which entry was written.
-    ``doubted``: rows of the level's open doubts.
+    ``doubted``: rows of the level's open doubts. ``finders``: by whom the level's findings are, username → name, where
+    the round wants the opinion from others; ``opinion_by``: the username of who wrote that.
     """
 
     person: Person
@@ -71,3 +72,5 @@ class Situation:
     doubted: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
     timeline: tuple[EntryStep, ...] = ()
+    finders: Mapping[str, str] = field(default_factory=dict)
+    opinion_by: str = ""

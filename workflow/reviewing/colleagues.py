@@ -5,15 +5,25 @@ What somebody has is theirs to see to; it gives no right: every reviewer of the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scoring.submission import ReviewLevel
 from storage.records import Account, SubmissionRecord
 from storage.store import Transaction
+from workflow.office import Office
 from workflow.people import REVIEWER_LEVELS, Person
 
 WHOLE = ""  # in place of a section: the county, but for the sections that others have
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has something. ``here``: an open account of the office; else what they have is left lying."""
+
+    username: str
+    name: str
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,24 @@ class ReviewingOffice:
         return {
             section: name if name in self.people else self.following.get(name, name) for section, name in given.items()
         }
+
+    def holders(self, tx: Transaction, shares: Iterable[Mapping[str, str]]) -> dict[str, Holder]:
+        """By username: the office's people, and whoever else has something of these."""
+        here = {name: Holder(name, account.display_name, here=True) for name, account in self.people.items()}
+        others = {name for given in shares for name in given.values()} - here.keys()
+        named = tx.accounts.display_names(others) if others else {}
+        return here | {name: Holder(name, named.get(name, name), here=False) for name in sorted(others)}
+
+
+def who_has(office: Office, person: Person, record: SubmissionRecord) -> tuple[dict[str, str], dict[str, Holder]]:
+    """The shares of one county in the person's office, and by username who has them; empty where it is not divided."""
+    level = REVIEWER_LEVELS.get(person.role)
+    if level is None or not record.reviewers.get(level):
+        return {}, {}
+    with office.store.glance() as tx:
+        ours = reviewing_office(tx, person)
+        shares = ours.shares(record) if ours else {}
+        return shares, ours.holders(tx, [shares]) if ours else {}
 
 
 def reviewing_office(tx: Transaction, person: Person) -> ReviewingOffice | None:

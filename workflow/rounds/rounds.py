@@ -34,7 +34,10 @@ _ROUND_ID = re.compile(r"[0-9A-Za-z一-鿿_-]{1,32}")
 
 @dataclass(frozen=True, slots=True)
 class NewRound:
-    """``standards`` in the order they are shown; ``quota_per_prefecture`` None = no limit (云南 2018: 1)."""
+    """``standards`` in the order they are shown; ``quota_per_prefecture`` None = no limit (云南 2018: 1).
+
+    ``second_reviewer``: at each level who finds on rows gives no opinion and does not recommend.
+    """
 
     id: str
     title: str
@@ -44,6 +47,7 @@ class NewRound:
     apply_by: date | None = None
     recommend_by: date | None = None
     quota_per_prefecture: int | None = None
+    second_reviewer: bool = False
 
 
 def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *, demo: bool = False) -> RoundRecord:
@@ -71,6 +75,7 @@ def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *
                 quota_per_prefecture=new.quota_per_prefecture,
                 demo=demo or demonstration(tx),
                 policies=keep_policies(tx, office.library),
+                second_reviewer=new.second_reviewer,
             )
         except AlreadyExists as taken:
             raise Refused("bad_round", str(taken)) from taken
@@ -88,13 +93,14 @@ class RoundChanges(TypedDict, total=False):
     apply_by: date | None
     recommend_by: date | None
     quota_per_prefecture: int | None
+    second_reviewer: bool
 
 
 def change_round(
     office: Office, by: Person | None, round_id: str, now: datetime, why: str = "", **changes: Unpack[RoundChanges]
 ) -> RoundRecord:
-    """Change title, deadlines or quota; the standards and the period stay. ``why`` is told in the log; people must say
-    it, the command line may. Raises Refused.
+    """Change title, limits or whether two reviewers are wanted; the standards and the period stay. ``why`` is told in
+    the log; people must say it, the command line may. Raises Refused.
 
     Another deadline for applying is another cut-off for every county's proof: all of them are judged anew, in batches
     of their own as after a release; until its turn comes lists say of a county that it is being judged.

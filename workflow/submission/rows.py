@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from scoring.departments import DepartmentList
+from scoring.submission import ReviewLevel
 from storage.records import Entry, EntryStep, EntryVersion, Move, Return, RoundRecord, SubmissionRecord
 from storage.repositories.audit import Order
 from storage.repositories.entries import Written, oldest_first
@@ -16,7 +17,7 @@ from workflow.stamped_cache import Stamp
 from workflow.submission.corrections import Writing, repin_writings
 from workflow.submission.handing_back import restored
 from workflow.submission.repins import Repin, repins_of
-from workflow.targets import CONTENT_KINDS, NOTE_KINDS, Target
+from workflow.targets import CONTENT_KINDS, FINDING_KINDS, NOTE_KINDS, Target
 
 _NAMING = ("leader_name", "contact_name_and_title")
 _COUNTY_S_WORDS = frozenset({"correction", "explanation", "opinion.county_government", "scan.county_government"})
@@ -70,6 +71,16 @@ class Rows:
         """
         nobody_s = self.rules | restored(self.moves)
         return frozenset(s.by for s in self.timeline if _fills_in(s) and (s.by, s.at) not in nobody_s)
+
+    @property
+    def finders(self) -> dict[ReviewLevel, frozenset[str]]:
+        """By level who wrote the findings that stand, where the round wants the opinion from somebody else."""
+        if not self.round.second_reviewer:
+            return {}
+        by_kind: dict[str, set[str]] = {}
+        for entry in self.entries.values():
+            by_kind.setdefault(entry.kind, set()).add(entry.updated_by)
+        return {level: frozenset(by_kind.get(kind, ())) for level, kind in FINDING_KINDS.items()}
 
     def has_part(self, person: Person) -> bool:
         """Whether the person filled it in, or is named as the county's own: then they do not review it."""

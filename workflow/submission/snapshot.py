@@ -244,6 +244,7 @@ def _context(person: Person, rows: Rows) -> EditContext:
             rows.timeline,
             has_prefecture=has_prefecture(rows.record.division_code),
         ),
+        finders=rows.finders,
     )
 
 

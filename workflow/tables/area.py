@@ -18,8 +18,9 @@ from workflow.overview.holder_words import names_of, shares_words
 from workflow.overview.matrix import MatrixLine, matrix
 from workflow.overview.pending import Pending, by_office, pending
 from workflow.overview.worklist import Only, Order, WorkLine, WorkView, narrowed, worklist
-from workflow.overview.workload import Holder, desk, holders_of
+from workflow.overview.workload import desk, holders_of
 from workflow.people import REVIEWER_LEVELS
+from workflow.reviewing.colleagues import Holder
 from workflow.states import State, state_label
 from workflow.submission.printed_rows import printed_rows
 from workflow.tables.asked import ROUND, Asked

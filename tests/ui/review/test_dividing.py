@@ -60,3 +60,19 @@ def test_counties_are_divided_and_handed_over_on_the_page(office):
     assert "丁市" in mine
     assert "丙区" not in mine
     assert "没有移交" not in mine
+
+
+def test_a_round_that_wants_two_reviewers_says_so_before_one_writes(office):
+    county = str(submission(office, "丁市").id)
+    page = Screen(office, "guanliyuan", "rounds")
+    page.fill("checkbox", "round-demo-two", value=True)
+    page.fill("text_area", "round-demo-reason", "省厅要求认定和推荐由两人分别办理")
+    page.press("round-change")
+    assert "两人分别办理" in page.html
+    desk = Screen(office, "yanshizhou", "basic_appraisal", s=county, row="1.1.1")
+    assert "推荐意见和推荐由本单位其他人员办理" in desk.text
+    desk.view("opinion")
+    assert "您作出过本级认定，不能写推荐意见" in desk.text
+    assert not desk.has("button", "save-opinion")
+    desk.view("decide")
+    assert "您作出过认定，不能办理推荐" in desk.text

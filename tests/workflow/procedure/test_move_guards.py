@@ -17,6 +17,7 @@ from tests.workflow.office_room import (
     NEIGHBOUR,
     NOW,
     RECOMMEND_BY,
+    good_finding,
     head,
     open_return,
     put_everywhere,
@@ -64,6 +65,18 @@ def _close_round(at: Scene) -> None:
 
 def _worked_on_it(at: Scene) -> None:
     put_everywhere(at.office, at.id, {Target.evidence("EX"): {"title": "补充材料"}}, by=at.who.username)
+
+
+def _found_on_it(at: Scene) -> None:
+    """The round wants two people, and one of the findings is theirs."""
+    with at.office.store.write("system", EARLIER) as tx:
+        tx.rounds.change("2018", second_reviewer=True)
+    put_everywhere(
+        at.office,
+        at.id,
+        {Target.finding(at.row.move.split("_")[0], "1.1.1"): good_finding("1.1.1")},
+        by=at.who.username,
+    )
 
 
 def _take_the_quota(at: Scene) -> None:
@@ -151,6 +164,7 @@ BREAKERS: dict[Guard, Callable[[Scene], None]] = {
     Guard.RETURN_OVERDUE: _extend,
     Guard.RETURN_ITEMS_MET: _put(bodies=dict.fromkeys(EXPLAINED)),
     Guard.NOT_OWN_WORK: _worked_on_it,
+    Guard.NOT_OWN_FINDINGS: _found_on_it,
     Guard.DECISION_IS_OURS: _other_level_declined,
     Guard.NEXT_LEVEL_IDLE: _next_level_began,
     Guard.COUNTY_IDLE: _county_began,

@@ -57,7 +57,9 @@ PROCEDURE = {
 }
 # What each move must ask, and what it writes (after ›), by hand too: a guard taken out of the table fails here.
 _READY = "before_apply_deadline form_complete facts_complete eligible_at_county"
-_FOUND = "before_recommend_deadline not_own_work all_found_by_{0} eligible_at_{0} no_open_doubt {0}_opinion"
+_FOUND = (
+    "before_recommend_deadline not_own_work not_own_findings all_found_by_{0} eligible_at_{0} no_open_doubt {0}_opinion"
+)
 _RETURN, _DECLINE = "not_own_work items_numbered › open_return void_opinions", "not_own_work reason_given"
 _EXTEND = "return_is_ours not_own_work due_given › extend_return"
 _OVERDUE = "return_is_ours not_own_work return_overdue reason_given › close_return"

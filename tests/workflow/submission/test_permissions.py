@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
 import pytest
 
+from scoring.submission import REVIEW_LEVELS
 from tests.workflow.office_room import (
     COORDINATOR,
     COUNTY,
@@ -166,6 +168,15 @@ def test_each_kind_is_written_by_whom_the_rule_names_and_in_its_states_only(what
             assert own_work is not None, at
         else:
             assert (own_work is None) == allowed, at
+        finder = frozenset({here(role, division).username})
+        found = replace(
+            context(state, division, opened=opened, given=given), finders=dict.fromkeys(REVIEW_LEVELS, finder)
+        )
+        own_findings = edit_refusal(here(role, division), target, found)
+        of_opinion = what.startswith(("prefecture", "province")) and what.endswith(("opinion", "scan"))
+        assert (own_findings is None) == (allowed and not of_opinion), at
+        if of_opinion and allowed:
+            assert own_findings.code == "own_findings", at
 
 
 def test_a_refusal_calls_the_state_as_it_is_called_in_that_county() -> None:

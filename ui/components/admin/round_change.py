@@ -1,4 +1,4 @@
-"""批次: deadlines and quota of an open round changed, with a reason; a round closed."""
+"""批次: what may change of an open round (deadlines, quota, two reviewers), with a reason; a round closed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scoring.substance import LEAST_HAN
 from storage import clock
 from storage.records import RoundRecord, SubmissionRecord
 from ui.components import verbatim
-from ui.components.admin.round_list import read_quota
+from ui.components.admin.round_list import SECOND_REVIEWER, read_quota
 from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
@@ -49,6 +49,7 @@ def _change(office: Office, person: Person, record: RoundRecord) -> None:
         recommend_by = form.day("recommend", "考察推荐截止（空为不定）", record.recommend_by, earliest=None)
     with limit:
         quota = form.text("quota", "每市名额（空为不限）", str(record.quota_per_prefecture or ""))
+    two = form.tick("two", SECOND_REVIEWER, stored=record.second_reviewer)
     why = form.text("reason", f"改动的理由（记入操作日志，不少于{LEAST_HAN}个汉字）", "", tall=70)
     st.caption("申报截止改了，各县材料日期的截止日随之改变，逐县重新判断；标准和申报期不能改。")
 
@@ -56,6 +57,7 @@ def _change(office: Office, person: Person, record: RoundRecord) -> None:
         change_round(
             office, person, record.id, clock.now(), why,
             title=name.strip(), apply_by=apply_by, recommend_by=recommend_by, quota_per_prefecture=read_quota(quota),
+            second_reviewer=two,
         )  # fmt: skip
 
     closing(form, Button("保存改动", "round-change", change, f"批次“{record.title}”的改动"), drop="round-change-drop")

@@ -25,6 +25,7 @@ from workflow.people import Person
 from workflow.rounds.rounds import NewRound, add_round, rounds
 from workflow.targets import NEW
 
+SECOND_REVIEWER = "每一级的认定与推荐意见由两人分别办理：作出过认定的，不写本级推荐意见、不办理推荐"
 _UNBROKEN = ("编号", "申报截止", "考察推荐截止", "状态")
 
 
@@ -56,6 +57,7 @@ def _cells(office: Office, record: RoundRecord) -> dict[str, str]:
         "申报截止": _day(record.apply_by),
         "考察推荐截止": _day(record.recommend_by),
         "每市名额": "不限" if record.quota_per_prefecture is None else str(record.quota_per_prefecture),
+        "认定与意见": "两人分别办理" if record.second_reviewer else "不限",
         "状态": "已结束" if record.closed_at else "进行中",
         "演示": "演示" if record.demo else "",
         "采用的规则": rules_word(office, record),
@@ -94,6 +96,7 @@ def _new_round(office: Office, person: Person) -> None:
             days[day] = form.day(day, label, proposed, earliest=None)
     with last:
         quota = form.text("quota", "每市名额（空为不限）", "")
+    two = form.tick("two", SECOND_REVIEWER, stored=False)
     if any(record.demo for record in rounds(office)):
         st.info("这里是演示环境：新增的批次都是演示批次，只供演示县（99开头的代码）申报，列表中标明“演示”。")
 
@@ -110,6 +113,7 @@ def _new_round(office: Office, person: Person) -> None:
             apply_by=days["apply"],
             recommend_by=days["recommend"],
             quota_per_prefecture=read_quota(quota),
+            second_reviewer=two,
         )
         add_round(office, person, new, clock.now())
 

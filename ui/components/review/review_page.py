@@ -50,6 +50,7 @@ from ui.components.review.opinion import opinions
 from ui.components.review.row_past import doubtful, row_past
 from ui.components.review.side_by_side import side_by_side
 from ui.components.review.site_visits import seen_on_the_spot, site_visits, visits_made
+from ui.components.review.who_reviews import who_reviews
 from ui.components.rows.cross_checks import at_odds_with_row
 from ui.components.rows.indicator_detail import explanation, row_title, verdicts
 from ui.components.rows.row_page import finding_and_reading
@@ -102,6 +103,8 @@ class ReviewPage:
         if self.level is not None and self.opened.snapshot.state is State.RETURNED:
             views = tuple(view for view in views if view not in _SHUT_ON_RETURN)
             st.info(self._while_returned(self.level))
+        if self.level is not None:
+            who_reviews(self.opened, self.level)
         checks_list(self.opened, row_link(self.opened, "row"))
         _VIEWS[self._chosen(views)](self)
 

@@ -12,7 +12,7 @@ from ui.components.workbench.line import line_html
 from ui.navigation import DIVIDING
 from workflow.overview.holder_words import holder_words
 from workflow.overview.worklist import WorkLine
-from workflow.overview.workload import Holder
+from workflow.reviewing.colleagues import Holder
 
 
 def left_lying(lines: Sequence[WorkLine], holders: Mapping[str, Holder]) -> None:

@@ -13,8 +13,8 @@ from workflow.divisions import full_name
 from workflow.overview.holder_words import names_of
 from workflow.overview.waiting import Waiting
 from workflow.overview.worklist import Order, WorkLine
-from workflow.overview.workload import Holder
 from workflow.people import REVIEWER_LEVELS, Role
+from workflow.reviewing.colleagues import Holder
 from workflow.verdicts.reading import REJUDGING
 
 SORT, BACKWARDS, PAGE = "sort", "down", "page"
