@@ -132,7 +132,9 @@ NOT_AUDITED = {
 # of what is only begun nobody can have kept anything.
 OF_A_SUBMISSION = {"entries", "moves", "reviewers", "returns", "files", "departments"}
 OF_A_ROUND = {"rounds"}
-OF_NEITHER = {"accounts", "attempts", "sessions", "pinned_standards", "pinned_policies", "drafts", "verdicts"}
+OF_NEITHER = {
+    "accounts", "attempts", "sessions", "pinned_standards", "pinned_policies", "drafts", "verdicts", "printed_forms",
+}  # fmt: skip
 BEGINS = {("submissions", "add"), ("rounds", "add")}
 LATER = datetime.fromisoformat("2018-06-01T20:00:00+00:00")
 FILE = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"  # of "hello"
