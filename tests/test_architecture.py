@@ -132,7 +132,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
             {"rows", "forms", "case", "local", "opinion", "remarks", "checks", "consistency", "printing"}
         ),
         "county": frozenset({"rows", "forms", "case", "local", "opinion", "review", "register", "checks"}),
-        "matrix": frozenset({"review", "consistency"}),
+        "matrix": frozenset({"review", "consistency", "printing"}),
         "dividing": frozenset({"forms"}),
         "workbench": frozenset(
             {

@@ -12,7 +12,6 @@ from ui.web.papers.checking import CHECK_ROUTES
 from ui.web.papers.documents import DOCUMENT_ROUTES
 from ui.web.papers.made import MADE_ROUTES
 from ui.web.papers.once import ONCE_ROUTES
-from ui.web.papers.rounds import ROUND_PAPER_ROUTES
 from ui.web.papers.rules import RULE_PAPER_ROUTES
 from ui.web.papers.submission import PAPER_ROUTES
 from ui.web.papers.tables import TABLE_ROUTES
@@ -28,7 +27,6 @@ _PAPERS = [
     *ONCE_ROUTES,
     *TABLE_ROUTES,
     *DOCUMENT_ROUTES,
-    *ROUND_PAPER_ROUTES,
     *RULE_PAPER_ROUTES,
 ]
 ROUTES = [*PLAIN_ROUTES, *SIGN_IN_ROUTES, *_PAPERS]

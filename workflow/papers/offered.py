@@ -5,16 +5,17 @@ A new one is an `OfferedPaper` here: its own function decides by `Asked` who may
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.submission import Level
+from scoring.submission import LEVELS, Level
 from templates.documents.model import Ending, RenderedDocument
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.papers.application import form_paper
 from workflow.papers.local import has_local_documents, local_paper
 from workflow.papers.report import report_paper
+from workflow.papers.rounds import ROUND_PAPERS, offered_round_paper
 from workflow.submission.printing import printable_levels
 from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.tables.asked import Asked
@@ -66,6 +67,10 @@ OFFERED: Mapping[str, OfferedPaper] = {
     "form": OfferedPaper("申报表", ("pdf", "docx"), form_paper, by_level=True),
     "report": OfferedPaper("自评报告", ("pdf", "docx"), report_paper, by_level=True),
     "local": OfferedPaper("地方文件对照表", ("pdf",), local_paper, is_for=has_local_documents),
+    **{
+        name: OfferedPaper(title, ("pdf", "xlsx"), offered_round_paper(name), is_for=of_no_submission)
+        for name, title in ROUND_PAPERS.items()
+    },
 }
 
 
@@ -76,6 +81,14 @@ def papers_of(office: Office, snapshot: SubmissionSnapshot) -> tuple[PaperChoice
         PaperChoice(name, offered.title, offered.endings, levels if offered.by_level else ())
         for name, offered in OFFERED.items()
         if offered.is_for(office, snapshot)
+    )
+
+
+def papers_of_round(levels: Sequence[Level]) -> tuple[PaperChoice, ...]:
+    """What the matrix of a round offers. ``levels``: those that recommend and that the person may see."""
+    at: Mapping[str, tuple[Level, ...]] = {"summary": tuple(levels), "matrix": LEVELS}
+    return tuple(
+        PaperChoice(name, title, OFFERED[name].endings, at.get(name, ())) for name, title in ROUND_PAPERS.items()
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
@@ -43,6 +43,7 @@ from workflow.permissions import may_read
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
 from workflow.submission.tracing import display_names
+from workflow.tables.asked import LEVEL, ROUND, Asked
 from workflow.targets import OPINION_KINDS
 from workflow.verdicts.reading import REJUDGING
 from workflow.visibility import sees
@@ -88,6 +89,17 @@ def round_paper(office: Office, name: RoundPaper, asked: RoundAsked) -> Rendered
     papers = _Papers(office, asked, round_record)
     made = {"summary": papers.summary, "matrix": papers.matrix, "decisions": papers.decisions}
     return made_document(name, made[name](), asked.ending)
+
+
+def offered_round_paper(name: RoundPaper) -> Callable[[Asked, Ending], tuple[str, RenderedDocument]]:
+    """The same for the app: its file's name beside it."""
+
+    def make(asked: Asked, ending: Ending) -> tuple[str, RenderedDocument]:
+        level, day = asked.level() if asked.text(LEVEL) else "county", asked.printed_on
+        wanted = RoundAsked(asked.person, asked.text(ROUND), level, day, ending, asked.text("standard"))
+        return f"{ROUND_PAPERS[name]}-{day.isoformat()}", round_paper(asked.office, name, wanted)
+
+    return make
 
 
 class _Papers:

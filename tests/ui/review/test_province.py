@@ -274,13 +274,15 @@ def test_the_picture_is_sorted_by_a_column_and_taken_away_and_drawn_otherwise(of
     assert "恢复按市排列" in screen.text
     asked = f"round=demo&amp;level=county&amp;standard={standard.id}"
     assert f'href="/papers/tables/matrix.xlsx?{asked}"' in screen.html
-    assert f'href="/papers/rounds/matrix.pdf?{asked}"' in screen.html
-    assert 'href="/papers/rounds/summary.xlsx?round=demo&amp;level=prefecture"' in screen.html
     screen.view("pictures")
     assert "各环节的县数" in screen.text
     screen.view("tiles")
     assert f'href="/appraisal?s={submission(office, "丁市").id}"' in screen.html
     assert f"s={submission(office, '甲县').id}" not in screen.html
+    screen.view("print")
+    assert "列本级推荐的县" in screen.text
+    screen.press("print-round|demo|make")
+    assert file_of(printed(screen)).startswith(b"%PDF")
 
 
 def test_a_county_judged_by_other_code_is_said_to_be_judged_anew(office):

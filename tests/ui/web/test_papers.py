@@ -75,11 +75,11 @@ def test_a_table_comes_as_something_to_save_and_stays_nowhere(world, papers):
 @pytest.mark.day_shown
 def test_a_round_s_papers_are_its_reviewers_and_nobody_else_s(world, papers):
     for name in ("summary.pdf", "matrix.xlsx", "decisions.pdf"):
-        answer = world.signed_in("zhou").get(f"/papers/rounds/{name}?round=2018")
+        answer = world.signed_in("zhou").get(f"/papers/documents/{name}?round=2018")
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
-        assert world.signed_in("jia").get(f"/papers/rounds/{name}?round=2018").status_code == 404
-        assert world.signed_in("zhou").get(f"/papers/rounds/{name}?round=2019").status_code == 404
-    assert world.signed_in("zhou").get("/papers/rounds/summary.docx?round=2018").status_code == 404
+        assert world.signed_in("jia").get(f"/papers/documents/{name}?round=2018").status_code == 404
+        assert world.signed_in("zhou").get(f"/papers/documents/{name}?round=2019").status_code == 404
+    assert world.signed_in("zhou").get("/papers/documents/summary.docx?round=2018").status_code == 404
 
 
 def test_what_people_uploaded_cannot_act_in_our_name(world, papers):

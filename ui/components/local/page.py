@@ -16,6 +16,7 @@ from ui.components.local.picture import shortfalls, state_bars, unused_answers
 from ui.components.local.policy_choice import policy_choice
 from ui.components.local.table import checks_table
 from ui.components.printing.submission_printing import submission_printing
+from ui.components.table_links import table_links
 from ui.components.trial.workspace import Workspace
 from ui.rules import library
 from workflow.people import Role
@@ -46,6 +47,7 @@ def local_page(forms: StoredForms) -> None:
     given = forms.person.role is Role.COUNTY_DEPARTMENT and bool(own_commitments(forms.snapshot, document))
     with st.expander(_OFFERED, expanded=given, key=forms.place("local-offered", document.policy.id)):
         _offered(forms, document)
+    table_links("local", "地方文件对照表", s=forms.id)
     submission_printing(forms, now(), only="local")
 
 
@@ -86,6 +88,7 @@ def local_view(opened: OpenedSubmission) -> None:
     shortfalls(document)
     shown = filter_strip(document.checks, opened.place("local-shown", document.policy.id), ALL)
     checks_table(document, [check for check in document.checks if is_shown(check, shown)], opened.submission, None)
+    table_links("local", "地方文件对照表", s=opened.id)
     submission_printing(opened, now(), only="local")
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from indicators.model import Standard
 from scoring.submission import LEVELS
 from scoring.wording import eligibility
+from storage.clock import now
 from ui import navigation
 from ui.components import labels, places, verbatim
 from ui.components.consistency.page import consistency_page
@@ -22,19 +23,19 @@ from ui.components.matrix.table import (
     section_titles,
 )
 from ui.components.matrix.tiles import tiles
+from ui.components.printing.round_printing import round_printing
 from ui.components.review.round_choice import round_choice
 from ui.components.table_links import table_links
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.matrix import IN_MAKING, UNRELEASED_WORDS, AreaMatrix, Layer, matrix
-from workflow.papers.rounds import ROUND_PAPERS
 from workflow.people import REVIEWER_LEVELS, Person
 from workflow.verdicts.reading import REJUDGING
 
 _LISTED = 40
 _ON_A_PAGE = 150
 _BY, _DOWN, _PAGE = "by", "down", "page"
-_VIEWS = {"table": "矩阵", "pictures": "图", "tiles": "按环节", "consistency": "一致性"}
+_VIEWS = {"table": "矩阵", "pictures": "图", "tiles": "按环节", "consistency": "一致性", "print": "打印"}
 _LAYERS: dict[Layer, str] = {"verdicts": "结论", "differing": "分歧", "doubtful": "存疑"}
 
 
@@ -68,7 +69,9 @@ def matrix_page(office: Office, person: Person) -> None:
         bind="query-params",
     )  # fmt: skip
     _counts(area, standard)
-    _papers(area, standard, person)
+    if view == "print":
+        round_printing(office, person, area, standard.id, now())
+        return
     if view == "tiles":
         st.html(tiles(area, navigation.place_of("read", person.role)))
     elif view == "consistency":
@@ -104,23 +107,6 @@ def _counts(area: AreaMatrix, standard: Standard) -> None:
         names = "、".join(place.name for place in area.missing[:_LISTED])
         more = f"等 {len(area.missing)} 个" if len(area.missing) > _LISTED else ""
         st.caption(verbatim.markdown(f"未开始：{names}{more}"))
-
-
-def _papers(area: AreaMatrix, standard: Standard, person: Person) -> None:
-    """The round's papers, each as the level chosen above has it; a recommendation is of a level that recommends."""
-    level = REVIEWER_LEVELS.get(person.role, "province") if area.level == "county" else area.level
-    asked = {
-        "summary": {"round": area.round.id, "level": level},
-        "matrix": {"round": area.round.id, "level": area.level, "standard": standard.id},
-        "decisions": {"round": area.round.id},
-    }
-    links = "".join(
-        f'<a href="{verbatim.markup(f"/papers/rounds/{name}.{ending}?{urlencode(asked[name])}")}" target="_blank"'
-        f' rel="noopener">{title}（{ending.upper()}）</a>'
-        for name, title in ROUND_PAPERS.items()
-        for ending in ("pdf", "xlsx")
-    )
-    st.html(f'<p class="dc-papers">本批次的文件：{links}</p>')
 
 
 def _table(area: AreaMatrix, standard: Standard, person: Person) -> None:
