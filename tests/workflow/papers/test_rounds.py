@@ -11,7 +11,6 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from templates.__main__ import STORE_DOCUMENTS
 from templates.cli import main
 from tests.workflow.office_room import (
     ADMINISTRATOR,
@@ -33,6 +32,7 @@ from tests.workflow.office_room import (
 )
 from workflow.errors import Refused
 from workflow.office import Office
+from workflow.papers.documents import STORE_DOCUMENTS
 from workflow.papers.rounds import ROUND_PAPERS, RoundAsked, round_paper
 from workflow.states import State
 from workflow.targets import Target
