@@ -22,6 +22,7 @@ SHEET = "系统信息"
 _FORMAT = 1
 _PIECE = 30_000
 _LONGEST_BASE = 10_000_000
+_HIGHEST = 2**31  # of a version
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def identity_lines(identity: Identity, library: Library) -> Iterator[tuple[str, 
     lines = [("about", json.dumps(about, ensure_ascii=False))]
     texts = {"base": packed}
     if identity.versions is not None:
-        texts["versions"] = json.dumps(dict(identity.versions), ensure_ascii=False)
+        texts["versions"] = json.dumps(dict(identity.versions), separators=(",", ":"))
     for name, text in texts.items():
         lines += [(name, text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)]
     yield from lines
@@ -109,8 +110,11 @@ def _part(kept: Mapping[str, Any] | None) -> Part | None:
 
 
 def _versions(text: str) -> dict[str, int] | None:
-    """None in a workbook made before 1 December 2026, or of a file, which has none."""
-    return {str(name): int(version) for name, version in json.loads(text).items()} if text else None
+    """None in a workbook made before 1 December 2026, or of a file, which has none. Raises ValueError."""
+    versions = {name: int(version) for name, version in json.loads(text).items()} if text else None
+    if versions is not None and not all(0 < version < _HIGHEST for version in versions.values()):
+        raise ValueError(text)
+    return versions
 
 
 def seal(lines: list[tuple[str, str]]) -> str:

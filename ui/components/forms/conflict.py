@@ -61,12 +61,13 @@ def chosen_by_field(
         who = names.get(clash.updated_by, "已删除")
         theirs = "用另一窗口的" if who == OWN_WINDOW else "用他人的"
         options = ("保留现有的", "用表中的") if standing_first else (_MINE, theirs)
+        asked = "选用哪个" if standing_first else "用谁的"
         mine = []
         for path in clash.fields:
             key = f"{place}|take|{clash.target}|{'/'.join(path)}"
             with st.container(border=True):
                 name = _side_by_side(forms, clash, path, (yours, f"已保存的（{who}）"))
-                taken = st.radio(verbatim.markdown(f"{name}：用谁的"), options, key=key, horizontal=True)
+                taken = st.radio(verbatim.markdown(f"{name}：{asked}"), options, key=key, horizontal=True)
             mine += [path] if (taken == options[0]) is not standing_first else []
         chosen[clash.target] = taken_from(clash.target, clash.merged, clash.yours, mine)
     return chosen
