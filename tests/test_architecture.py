@@ -57,7 +57,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "composing": frozenset({"text", "archive"}),
         "books": frozenset({"text", "application_form", "composing"}),
         "binding": frozenset({"text"}),
-        "documents": frozenset({"text", "application_form", "composing", "word", "binding"}),
+        "documents": frozenset({"text", "archive", "application_form", "composing", "word", "binding"}),
         "commands": frozenset({"text", "application_form", "books", "documents", "binding"}),
     },
     "workflow": {

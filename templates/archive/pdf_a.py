@@ -31,6 +31,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 {properties}
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+_UNTOLD = frozenset({"", "anonymous", "untitled", "unspecified"})  # the canvas' words for what nobody told it
 # What the document's own information says, as XMP says it.
 _AS_XMP = {
     "/Title": '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt></dc:title>',
@@ -53,7 +54,9 @@ class PageLabel:
 def archived(pdf: bytes, created: date | None, labels: Sequence[PageLabel] = ()) -> bytes:
     """The file as PDF/A-2b. ``created``: the day it says it was made; None = it says none (the clock is never read)."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        told = {key: str(value) for key, value in file.docinfo.items() if key in _AS_XMP and str(value)}
+        told = {
+            key: text for key, value in file.docinfo.items() if key in _AS_XMP and (text := str(value)) not in _UNTOLD
+        }
         told["/Producer"] = _PRODUCER
         file.trailer.Info = file.make_indirect(pikepdf.Dictionary({**told, **_information(created)}))
         properties = [_AS_XMP[key].format(escape(value)) for key, value in told.items()]
@@ -81,7 +84,9 @@ def archived(pdf: bytes, created: date | None, labels: Sequence[PageLabel] = ())
 
 
 def _labelled(label: PageLabel) -> tuple[int, pikepdf.Dictionary]:
-    shown = pikepdf.Dictionary(P=label.prefix)
+    shown = pikepdf.Dictionary()
+    if label.prefix:
+        shown.P = label.prefix
     if label.number is not None:
         shown.S, shown.St = pikepdf.Name.D, label.number
     return label.page - 1, shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -33,6 +34,7 @@ class Front:
     about: tuple[str, ...]
     ours: str
     fingerprint: str
+    made_on: date | None = None  # the day the file says it was made
 
 
 class Book(Composer):
@@ -64,7 +66,7 @@ class Book(Composer):
             drawer.draw(drawn.sheet, plan, number)
             self._furniture(drawn.sheet, number, len(whole), headed=number > len(front))
             canvas.showPage()
-        return RenderedBook(drawn.saved(), tuple(self.setter.missing), len(whole))
+        return RenderedBook(drawn.saved(self.front.made_on), tuple(self.setter.missing), len(whole))
 
     def _front(self, entries: Sequence[tuple[ContentsEntry, int]], shift: int) -> Iterator[Strip]:
         kind, width, faces = self.layout.type, self.layout.page.text_width, self.setter.faces

@@ -62,7 +62,7 @@ def _front(submission: Submission, profile: LocalProfile, head: SheetHead, diges
         *((f"打印日期 {printed_date(head.printed_on)}",) if head.printed_on else ()),
     )
     ours = f"{_OURS}{STILL_BINDING}" if profile.shortfalls else _OURS
-    return Front(f"地方文件对照表　{DEMO}" if demo else "地方文件对照表", about, ours, digest)
+    return Front(f"地方文件对照表　{DEMO}" if demo else "地方文件对照表", about, ours, digest, head.printed_on)
 
 
 class _LocalSheetPages:

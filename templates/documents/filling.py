@@ -36,7 +36,8 @@ Scope = Mapping[str, Any]
 
 def fill(layout: DocumentLayout, contents: object, ending: Ending) -> Document:
     """The document as it is in files of that ending. ``contents``: of the dataclass the layout was read for."""
-    scope = {**layout.names, **_values(contents)}
+    values = _values(contents)
+    scope, day = {**layout.names, **values}, values.get("printed_on")
     return Document(
         title=tuple(cleaning.one_line(line) for line in _filled(layout.title, scope).split("\n")),
         paper=layout.paper,
@@ -51,6 +52,7 @@ def fill(layout: DocumentLayout, contents: object, ending: Ending) -> Document:
         cover=layout.cover,
         contents=layout.contents,
         code=_filled(f"{{{layout.code}}}", scope) if layout.code else "",
+        made_on=day if isinstance(day, date) else None,
     )
 
 

@@ -125,7 +125,7 @@ class Document:
 
     ``ours``: what of the print is this tool's. ``mark``: stands beside the title on every page (演示数据). ``cover``:
     title and ``about`` have a page of their own. ``contents``: headings down to that level are listed, 0 = none.
-    ``code``: a check code, at the foot of every page.
+    ``code``: a check code, at the foot of every page. ``made_on``: the day the file says it was made; None = it says none.
     """
 
     title: tuple[str, ...]
@@ -137,6 +137,7 @@ class Document:
     cover: bool = False
     contents: int = 0
     code: str = ""
+    made_on: date | None = None
 
     @property
     def name(self) -> str:

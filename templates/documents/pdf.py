@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from templates.archive.pdf_a import PageLabel
 from templates.composing.composer import Composer
 from templates.composing.contents import contents_line
 from templates.composing.drawing import Drawn, StripDrawer, begin_pdf
@@ -81,7 +82,9 @@ class _Pages(Composer):
             drawer.draw(drawn.sheet, plan, number)
             self._furniture(drawn, number, len(numbered))
             drawn.sheet.canvas.showPage()
-        return RenderedDocument(drawn.saved(), tuple(self.setter.missing))
+        labels = [PageLabel(1, "封面")] if cover else []
+        labels.append(PageLabel(len(cover) + 1, number=1))
+        return RenderedDocument(drawn.saved(document.made_on, labels), tuple(self.setter.missing))
 
     # --- before the body
 

@@ -101,7 +101,7 @@ class ReportContents:
     round: str
     period: str
     level: str
-    printed_on: str
+    printed_on: date | None
     demo: str
     code: str
     narrative: str
@@ -136,7 +136,7 @@ def report_contents(
         round=told.round_title or submission.round.id,
         period=f"{printed_date(period.first)}至{printed_date(period.last)}",
         level=library.vocabulary.label("levels", assessment.level),
-        printed_on=printed_date(told.printed_on) or "",
+        printed_on=told.printed_on,
         # Invented divisions are numbered 99xxxx; real ones never are.
         demo=DEMO if told.demo or submission.division.code.startswith("99") else "",
         code=f"校验码 {check_code(digest(submission, assessment))}",

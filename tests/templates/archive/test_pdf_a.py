@@ -5,15 +5,20 @@ The validator follows veraPDF's rules, is not veraPDF, and approves only what it
 
 import io
 from datetime import date
+from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf.pdfa import validate_written
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from templates.application_form.form import render_blank_form, render_form
 from templates.archive.pdf_a import archived
+from templates.books.guide import render_guide
+from templates.cli import main
 
+SAMPLES = Path(__file__).parents[3] / "sample_submissions"
 HOSTILE = "</rdf:li><x>&amp;]]>\u202e王😀㛃𬱖"
 
 
@@ -48,6 +53,31 @@ def test_a_form_is_pdf_a_2b(printed_form, day):
 
 def test_a_blank_form_is_pdf_a_2b():
     assert broken_rules(render_blank_form().pdf) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "day"),
+    [
+        (("report", SAMPLES / "12-local-xuchang.yaml", "--printed-on", "2018-07-03"), "D:20180703000000+08'00'"),
+        (("local", SAMPLES / "12-local-xuchang.yaml", "--printed-on", "2018-07-03"), "D:20180703000000+08'00'"),
+        (("policy", "youyang-2017-24"), None),
+    ],
+    ids=["report", "local", "policy"],
+)
+def test_documents_and_books_are_pdf_a_2b_and_tell_nothing_nobody_said(tmp_path, arguments, day):
+    out = tmp_path / "out.pdf"
+    assert main([*map(str, arguments), "-o", str(out)], io.StringIO()) == 0
+    assert broken_rules(out.read_bytes()) == []
+    with pikepdf.open(out) as file:
+        assert file.docinfo.get("/CreationDate") == day
+        assert "/Author" not in file.docinfo
+        assert "/Subject" not in file.docinfo or str(file.docinfo["/Subject"]) == "演示数据"
+
+
+def test_pictures_are_fit_for_an_archive_too(tmp_path):
+    Image.new("RGBA", (40, 20), (200, 10, 10, 128)).save(tmp_path / "seen.png")
+    (tmp_path / "guide.md").write_text("# 手册\n\n## 一节\n\n![图](seen.png)\n", encoding="utf-8")
+    assert broken_rules(render_guide(tmp_path / "guide.md").pdf) == []
 
 
 def test_a_file_says_of_itself_in_both_places_what_it_is_and_the_day_it_was_told(printed_form):
