@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-import pikepdf
+if TYPE_CHECKING:
+    import pikepdf
 
 _PRODUCER = "demonstration-county"
 _PROFILE = Path(__file__).parent / "srgb.icc"
@@ -53,10 +55,11 @@ class PageLabel:
 
 def archived(pdf: bytes, created: date | None, labels: Sequence[PageLabel] = ()) -> bytes:
     """The file as PDF/A-2b. ``created``: the day it says it was made; None = it says none (the clock is never read)."""
+    import pikepdf  # noqa: PLC0415 - the last step: a command is drawing before it loads what it needs for this
+
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        told = {
-            key: text for key, value in file.docinfo.items() if key in _AS_XMP and (text := str(value)) not in _UNTOLD
-        }
+        words = ((key, str(value)) for key, value in file.docinfo.items() if key in _AS_XMP)
+        told = {key: text for key, text in words if text not in _UNTOLD}
         told["/Producer"] = _PRODUCER
         file.trailer.Info = file.make_indirect(pikepdf.Dictionary({**told, **_information(created)}))
         properties = [_AS_XMP[key].format(escape(value)) for key, value in told.items()]
@@ -84,6 +87,8 @@ def archived(pdf: bytes, created: date | None, labels: Sequence[PageLabel] = ())
 
 
 def _labelled(label: PageLabel) -> tuple[int, pikepdf.Dictionary]:
+    import pikepdf  # noqa: PLC0415 - as above
+
     shown = pikepdf.Dictionary()
     if label.prefix:
         shown.P = label.prefix
@@ -100,6 +105,8 @@ def _information(created: date | None) -> dict[str, str]:
 
 
 def _colours_meant(file: pikepdf.Pdf) -> pikepdf.Dictionary:
+    import pikepdf  # noqa: PLC0415 - as above
+
     profile = file.make_stream(_profile(), N=3)
     return pikepdf.Dictionary(
         Type=pikepdf.Name.OutputIntent,
