@@ -6,11 +6,14 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
-from templates.binding.material import Material, NotBoundError, opened
+from templates.binding.apart import Progress, made_ready
+from templates.binding.material import Material
 from templates.text import cleaning
 from templates.text.sheet import Sheet, points
 from templates.text.typefaces import Typefaces, typefaces
@@ -19,8 +22,6 @@ _A4 = (points(210), points(297))
 _SIDE, _TOP, _FOOT = points(12), points(16), points(16)  # around material: room for its label and its number
 _SIZE = 9.0
 _LONGEST_LABEL = 60
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,15 @@ def bind(
 ) -> Bound:
     """``before``, the index of the materials, the materials. ``index`` is asked again when the pages are known.
 
-    The same arguments give the same bytes. Raises TypefaceError. ``progress``: called with how many are bound, of all.
+    The same arguments give the same bytes. Raises TypefaceError. ``progress``: called with how many materials are
+    read, of all.
     """
     with ExitStack() as open_files:
-        found = [_found(material, open_files) for material in materials]
+        folder = Path(open_files.enter_context(TemporaryDirectory(prefix="binding-")))
+        found = [
+            open_files.enter_context(pikepdf.open(ready)) if isinstance(ready, Path) else ready
+            for ready in made_ready(materials, folder, progress)
+        ]
         shift = sum(_pages(part) for part in before)
         placed = _placed(materials, found, shift)
         placed = _placed(materials, found, shift + _pages(index(placed)))
@@ -79,19 +85,10 @@ def bind(
         for part in (*before, index(placed)):
             binding.add(part)
         binding.begin("佐证材料")
-        for done, (at, pdf) in enumerate(zip(placed, found, strict=True), start=1):
+        for at, pdf in zip(placed, found, strict=True):
             if isinstance(pdf, pikepdf.Pdf):
                 binding.place(f"{at.material.number}　{cleaning.one_line(at.material.title)}", pdf)
-            if progress is not None:
-                progress(done, len(placed))
         return Bound(binding.saved(), tuple(placed))
-
-
-def _found(material: Material, open_files: ExitStack) -> pikepdf.Pdf | str:
-    try:
-        return open_files.enter_context(opened(material))
-    except NotBoundError as refused:
-        return str(refused)
 
 
 def _pages(part: Part) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pikepdf
@@ -32,23 +33,23 @@ class NotBoundError(Exception):
     """Material that cannot be bound; the message is the word for the index."""
 
 
+class AbsentError(NotBoundError):
+    """A file of the register that is not to be had."""
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
-    """``number``: of the register. ``content`` None: not there, and ``absent`` says why."""
+    """``number``: of the register. ``fetch`` gives its bytes or raises AbsentError; None = no file belongs to it."""
 
     number: str
     title: str
     issuer: str = ""
     date: str = ""
-    content: bytes | None = None
-    absent: str = NO_FILE
+    fetch: Callable[[], bytes] | None = None
 
 
-def opened(material: Material) -> pikepdf.Pdf:
-    """The material's pages. Raises NotBoundError."""
-    content = material.content
-    if content is None:
-        raise NotBoundError(material.absent)
+def opened(content: bytes) -> pikepdf.Pdf:
+    """The pages of a file of material. Raises NotBoundError."""
     if content.startswith((JPEG, PNG)):
         content = _picture(content)
     elif PDF not in content[:_PDF_WITHIN]:

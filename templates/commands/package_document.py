@@ -54,12 +54,12 @@ def _package(options: Namespace, _ending: Ending) -> RenderedDocument:
 
 
 def _told(done: int, of: int) -> None:
-    sys.stderr.write(f"\r已装订 {done}/{of} 件" + ("\n" if done == of else ""))
+    sys.stderr.write(f"\r已读材料 {done}/{of} 件" + ("\n" if done == of else ""))
 
 
 def _fetch(place: Path | None) -> Callable[[EvidenceItem], bytes]:
     """Reads a file of the register. Raises UsageError for a place that is neither folder nor exchange package."""
-    from templates.documents.package import AbsentError  # noqa: PLC0415 - start-up time
+    from templates.binding.material import AbsentError  # noqa: PLC0415 - start-up time
 
     def nothing(_item: EvidenceItem) -> bytes:
         raise AbsentError("没有指明材料文件夹")

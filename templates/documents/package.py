@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from scoring.submission import EvidenceItem, Submission
 from templates.application_form.form import RenderedForm
 from templates.application_form.pages import OFFICIAL_PAGES
-from templates.binding.bound import Part, Placed, Progress, bind
+from templates.binding.apart import Progress
+from templates.binding.bound import Part, Placed, bind
 from templates.binding.material import Material
 from templates.documents.contents.index import index_contents
 from templates.documents.contents.report import ReportContents
@@ -16,10 +18,6 @@ from templates.documents.making import made_document
 from templates.documents.model import RenderedDocument
 
 Fetch = Callable[[EvidenceItem], bytes]
-
-
-class AbsentError(Exception):
-    """A file of the register that is not to be had; the message is the word for the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,5 @@ def _materials(given: PackageInput) -> Iterator[Material]:
 
 def _material(number: str, item: EvidenceItem, fetch: Fetch) -> Material:
     title, issuer, date = item.title or "", item.issuer or "", str(item.date or "")
-    if not item.file and not item.sha256:
-        return Material(number, title, issuer, date)
-    try:
-        return Material(number, title, issuer, date, fetch(item))
-    except AbsentError as absent:
-        return Material(number, title, issuer, date, absent=str(absent))
+    there = item.file or item.sha256
+    return Material(number, title, issuer, date, partial(fetch, item) if there else None)

@@ -14,6 +14,7 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.papers.application import form_paper
 from workflow.papers.local import has_local_documents, local_paper
+from workflow.papers.package import package_paper
 from workflow.papers.report import report_paper
 from workflow.papers.rounds import ROUND_PAPERS, offered_round_paper
 from workflow.submission.printing import printable_levels
@@ -66,6 +67,7 @@ of_no_submission = _never
 OFFERED: Mapping[str, OfferedPaper] = {
     "form": OfferedPaper("申报表", ("pdf", "docx"), form_paper, by_level=True),
     "report": OfferedPaper("自评报告", ("pdf", "docx"), report_paper, by_level=True),
+    "package": OfferedPaper("申报材料汇编", ("pdf",), package_paper, by_level=True),
     "local": OfferedPaper("地方文件对照表", ("pdf",), local_paper, is_for=has_local_documents),
     **{
         name: OfferedPaper(title, ("pdf", "xlsx"), offered_round_paper(name), is_for=of_no_submission)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from scoring.assessment import Assessment
+from scoring.submission import Submission
 from scoring.wording import LEVEL_NAMES
 from templates.application_form.digest import digest
-from templates.documents.contents.report import ReportHead, report_contents
+from templates.documents.contents.report import ReportContents, ReportHead, report_contents
 from templates.documents.making import made_document
 from templates.documents.model import Ending, RenderedDocument
 from workflow.papers.file_names import download_name
@@ -17,13 +19,18 @@ def report_paper(asked: Asked, ending: Ending) -> tuple[str, RenderedDocument]:
     """``?s=`` a submission, ``&level=``. Raises Refused: ``not_found``, ``not_given``."""
     snapshot, level = asked.snapshot, asked.level()
     content, assessment = shown_at(asked.office, snapshot, level)
+    rendered = made_document("report", report_of(asked, content, assessment), ending)
+    keep_code(asked.office, asked.person.username, snapshot.record.id, digest(content, assessment), asked.now)
+    return download_name(snapshot, f"自评报告-{LEVEL_NAMES[level]}"), rendered
+
+
+def report_of(asked: Asked, content: Submission, assessment: Assessment) -> ReportContents:
+    """What the report of the submission asked for holds."""
+    snapshot = asked.snapshot
     head = ReportHead(
         round_title=snapshot.round.title,
         place=whole_place(snapshot),
         printed_on=asked.printed_on,
         demo=snapshot.round.demo,
     )
-    rules = asked.office.rules_of(snapshot.round)
-    rendered = made_document("report", report_contents(content, assessment, rules, head), ending)
-    keep_code(asked.office, asked.person.username, snapshot.record.id, digest(content, assessment), asked.now)
-    return download_name(snapshot, f"自评报告-{LEVEL_NAMES[level]}"), rendered
+    return report_contents(content, assessment, asked.office.rules_of(snapshot.round), head)
