@@ -61,20 +61,23 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "commands": frozenset({"text", "application_form", "books", "documents", "binding"}),
     },
     "workflow": {
+        "entries": frozenset(),
         "drafting": frozenset(),
         "verdicts": frozenset(),
         "file_text": frozenset(),
-        "remarks": frozenset({"visiting"}),
-        "visiting": frozenset(),
+        "remarks": frozenset({"entries", "visiting"}),
+        "visiting": frozenset({"entries"}),
         "printed": frozenset(),
-        "submission": frozenset({"drafting", "verdicts", "file_text", "remarks", "visiting", "printed"}),
+        "submission": frozenset({"entries", "drafting", "verdicts", "file_text", "remarks", "visiting", "printed"}),
         "accounts": frozenset(),
         "reviewing": frozenset({"accounts", "submission"}),
         "procedure": frozenset({"submission", "verdicts", "remarks", "visiting"}),
         "rounds": frozenset({"submission", "verdicts"}),
         "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts", "remarks", "reviewing"}),
         "carrying": frozenset({"submission", "rounds", "verdicts"}),
-        "offline": frozenset({"remarks", "visiting", "submission", "procedure", "rounds", "verdicts", "file_text"}),
+        "offline": frozenset(
+            {"entries", "remarks", "visiting", "submission", "procedure", "rounds", "verdicts", "file_text"}
+        ),
         "tables": frozenset(
             {"accounts", "log", "overview", "procedure", "remarks", "reviewing", "rounds", "submission"}
         ),

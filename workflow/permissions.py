@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from indicators.model import CrossCheck, Fact, Indicator, NeverTogether, Standard
 from scoring.submission import Level, ReviewLevel, Submission
 from scoring.wording import LEVEL_NAMES
-from workflow.attached import opinion_of
 from workflow.divisions import has_prefecture, within
+from workflow.entries.attached import opinion_of
 from workflow.errors import Refused
 from workflow.people import REVIEWER_LEVELS, ROLE_LABELS, Person, Role
 from workflow.states import State, state_label

@@ -224,7 +224,7 @@ class Target(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether it is a document or a note that gets its number when it is saved (`workflow.numbering`)."""
+        """Whether it is a document or a note that gets its number when it is saved (`workflow.entries.numbering`)."""
         return (self.kind == "evidence" or self.is_note) and self.key.startswith(NEW)
 
     @property

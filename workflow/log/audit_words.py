@@ -62,7 +62,8 @@ class AuditReader:
     def line(self, entry: AuditEntry) -> AuditLine:
         """The entry's line."""
         what, act = self._what(entry), self._act(entry)
-        return AuditLine(entry, self._who(entry), self._county(entry), what, self._more(entry), act)
+        who = self._account(entry.actor)  # 登录那一刻还没有身份，记录写的是被登录的账号
+        return AuditLine(entry, who, self._county(entry), what, self._more(entry), act)
 
     @cached_property
     def _changes_of_rules(self) -> Mapping[tuple[str, datetime], str]:
@@ -90,10 +91,6 @@ class AuditReader:
     def _of_county(self, actor: str) -> bool:
         account = self._by_name.get(actor)
         return account is not None and account.role in COUNTY_ROLES
-
-    def _who(self, entry: AuditEntry) -> str:
-        # 登录那一刻还没有身份，记录写的是被登录的账号。
-        return self._account(entry.actor)
 
     def _account(self, username: str) -> str:
         account = self._by_name.get(username)

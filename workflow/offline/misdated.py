@@ -9,7 +9,7 @@ from indicators.model import Standard
 from scoring.entry.uses import uses
 from scoring.submission import Submission
 from storage.canonical import Json
-from workflow.dating import dated_faults
+from workflow.entries.dating import dated_faults
 from workflow.errors import Refused
 from workflow.targets import Target
 

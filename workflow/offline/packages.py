@@ -16,8 +16,8 @@ from scoring.submission import LEVELS, Submission
 from storage.clock import local_date
 from storage.errors import StoreError
 from storage.records import FileRecord
-from workflow.attached import attached
 from workflow.content import only_levels
+from workflow.entries.attached import attached
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.offline.standing import told

@@ -22,9 +22,9 @@ from storage.canonical import Json
 from storage.clock import local_date
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.attached import attached, digests
 from workflow.content import bodies_from, bodies_of
 from workflow.divisions import has_prefecture, place, prefecture_of, province_of
+from workflow.entries.attached import attached, digests
 from workflow.errors import Refused
 from workflow.file_text.findings import remarks_on
 from workflow.file_text.kept import keep

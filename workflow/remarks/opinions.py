@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from scoring.substance import han_in
 from storage.canonical import Json
-from workflow.attached import SCANS
+from workflow.entries.attached import SCANS
 from workflow.targets import ONLY, Path, Target
 
 _LEAST_HAN = 4  # 同意推荐：各级常用的最短的意见

@@ -14,9 +14,9 @@ from scoring.submission import FORM_FIELDS
 from scoring.substance import reason_lacks
 from storage.canonical import Json, dumps
 from workflow.assignment import KEYS, assignment_of
-from workflow.attached import digests, opinion_of
-from workflow.dating import dated_faults
 from workflow.divisions import has_prefecture
+from workflow.entries.attached import digests, opinion_of
+from workflow.entries.dating import dated_faults
 from workflow.errors import Refused
 from workflow.file_text.findings import sentences
 from workflow.file_text.kept import kept

@@ -22,8 +22,8 @@ from storage.store import Transaction
 from workflow.content import only_levels
 from workflow.drafting.drafts import close
 from workflow.drafting.scopes import for_submission
+from workflow.entries.numbering import Numbers, naming, numbered, numbers_for
 from workflow.errors import Conflict, Refused
-from workflow.numbering import Numbers, naming, numbered, numbers_for
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import rows_depending_on

@@ -21,7 +21,7 @@ from scoring.submission import EvidenceItem
 from storage.errors import StoreError
 from storage.records import FileRecord
 from storage.store import Transaction
-from workflow.attached import PICTURES, SCANS, digests
+from workflow.entries.attached import PICTURES, SCANS, digests
 from workflow.errors import Refused
 from workflow.file_text.findings import remarks_on
 from workflow.file_text.kept import keep

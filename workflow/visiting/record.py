@@ -10,7 +10,7 @@ from scoring.submission import ReviewLevel, SiteVisit, Submission
 from scoring.substance import reason_lacks
 from scoring.visible_text import has_visible_text
 from storage.canonical import Json
-from workflow.attached import digests
+from workflow.entries.attached import digests
 from workflow.targets import Path, Target
 
 MOST_PHOTOS = 30

@@ -196,6 +196,7 @@ def in_turn(cases: dict[str, Any], *quick: str) -> list[Any]:
 )
 def test_both_networks_end_alike(networks: Networks, acts: str) -> None:
     networks.play(*acts.split(","), "alike")
+    assert networks.are_alike()
 
 
 # What one side did before it heard of the other: what it is told, and the way out of it.

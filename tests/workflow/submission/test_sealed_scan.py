@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from storage.care.integrity import inspect_store
+from storage.clock import local_date
 from tests.workflow.office_room import (
     COORDINATOR,
     GOVERNMENT,
@@ -88,7 +89,7 @@ def test_a_scan_not_given_yet_is_its_level_s_alone_and_goes_with_its_opinion(off
         assert "not_found" in refused(read_file, office, who, draft, digest)
     items = (RequestedItem("V2", "缺公安机关的比对证明材料"),)
     before = {t: opened_by(office, PREFECTURE, draft).entries[t].body for t in (OURS, THEIRS)}
-    move(office, PREFECTURE, draft, "prefecture_return", items=items, due=NOW.date())
+    move(office, PREFECTURE, draft, "prefecture_return", items=items, due=local_date(NOW))
     assert not {OURS, THEIRS} & set(opened_by(office, PREFECTURE, draft).entries)
     move(office, PREFECTURE, draft, "prefecture_take_back", reason="所列材料经核对没有问题，收回重新办理")
     entries = opened_by(office, PREFECTURE, draft).entries

@@ -20,8 +20,8 @@ from ui.components.forms.pad import EntryName, Pad, Proposed
 from ui.components.forms.submission_forms import Bodies, Earlier, LastSave, Line, Made
 from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
+from workflow.entries.numbering import told
 from workflow.errors import OTHERS, OWN_WINDOW
-from workflow.numbering import told
 from workflow.procedure.past import Past, read_past
 from workflow.submission.assigning import assigned_units
 from workflow.submission.saving import Closing, Edit, Merged, save

@@ -13,8 +13,8 @@ from ui.components.forms.aside import aside
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
-from workflow.attached import SCANS
 from workflow.content import body_of
+from workflow.entries.attached import SCANS
 from workflow.submission.uploads import MAX_BYTES, Upload, attach_file
 from workflow.targets import Target
 

@@ -26,8 +26,8 @@ from ui.menu import entry
 from ui.office import office
 from ui.rules import library
 from workflow.content import data_with
+from workflow.entries.numbering import naming, numbered, numbers_for, told
 from workflow.errors import Refused
-from workflow.numbering import naming, numbered, numbers_for, told
 from workflow.people import Person
 from workflow.targets import KINDS, Target
 
