@@ -42,7 +42,8 @@ class Office:
 
     ``demo_accounts``: whether they may sign in here. ``kept``: rules read back from the store, by fingerprint.
     ``snapshots``: what each person last opened, `workflow.submission.snapshot`'s to read; never another person's.
-    ``reviews``: how far each submission's review is, by its id, `workflow.overview.reviews`'s to read.
+    ``reviews``: how far each submission's review is, by its id, `workflow.overview.reviews`'s to read. ``codes``: the
+    check codes of the forms that could be printed of it now, `workflow.printed.codes`'s.
     """
 
     store: Store
@@ -53,6 +54,9 @@ class Office:
         default_factory=lambda: StampedCache(_SNAPSHOTS), compare=False, repr=False
     )
     reviews: StampedCache[int, object] = field(
+        default_factory=lambda: StampedCache(_REVIEWS), compare=False, repr=False
+    )
+    codes: StampedCache[int, tuple[str, ...]] = field(
         default_factory=lambda: StampedCache(_REVIEWS), compare=False, repr=False
     )
     kept: dict[str, Standard] = field(default_factory=dict, compare=False, repr=False)

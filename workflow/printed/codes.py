@@ -72,9 +72,21 @@ def _standing(office: Office, tx: Transaction, code: str, division: str) -> Stan
     numbers = [record.id for record in tx.submissions.all(division_prefix=division)]
     for found in filter(None, map(tx.submissions.with_round, numbers)):
         with suppress(Refused):  # rules of its round that are nowhere any more: nothing can be printed of it now
-            if any(one.startswith(code) for one in _codes_now(office, tx, *found)):
+            if any(one.startswith(code) for one in _kept_codes(office, tx, *found)):
                 return Standing.AGREES
     return Standing.NEWER if tx.printed_forms.known(numbers, code) else Standing.UNKNOWN
+
+
+def _kept_codes(
+    office: Office, tx: Transaction, record: SubmissionRecord, round_record: RoundRecord
+) -> tuple[str, ...]:
+    """Worked out once, as long as nothing moves: who asks again and again costs no judging."""
+    stamp = (record.stamp, round_record.stamp)
+    codes = office.codes.get(record.id, stamp)
+    if codes is None:
+        codes = tuple(_codes_now(office, tx, record, round_record))
+        office.codes.put(record.id, stamp, codes)
+    return codes
 
 
 def _codes_now(office: Office, tx: Transaction, record: SubmissionRecord, round_record: RoundRecord) -> Iterator[str]:

@@ -320,6 +320,12 @@ def test_the_check_sheet_names_round_division_standards_and_fingerprints(printed
     assert foot.endswith(f"标准指纹national-2018{'a' * 64}标准指纹yunnan-2018{'b' * 64}")
 
 
+def test_the_check_sheet_says_where_its_code_is_checked_where_there_is_such_a_place(printed, submission):
+    assert "扫右侧二维码" not in printed(submission()).words(3)
+    told = printed(submission(), check_at="https://sfx.example/check").words(3)
+    assert "扫右侧二维码，或打开https://sfx.example/check输入校验码和行政区划代码" in told
+
+
 def test_no_print_date_unless_told(printed, submission):
     assert "打印日期" not in printed(submission()).words()
 
