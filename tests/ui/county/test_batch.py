@@ -144,5 +144,6 @@ def test_a_department_chooses_among_its_own_rows(office):
     assert any(words.startswith("4.2.1 ") for words in listed)
     assert not any(words.startswith("1.1.1 ") for words in listed)
     page.press("|leave-file")
-    page.go(navigation.WORKBENCH)
-    assert "处填写后没有保存的内容" not in page.html, "what was proposed for the batch went with its last file"
+    page.close()
+    bench = Page(office, DEPARTMENT, navigation.WORKBENCH)
+    assert "处填写后没有保存的内容" not in bench.html, "what was proposed for the batch went with its last file"
