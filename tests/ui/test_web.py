@@ -212,7 +212,7 @@ def test_settings_are_known_to_this_streamlit_and_safe():
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["server"]["address"] == "127.0.0.1"
     assert settings["client"]["showErrorDetails"] == "none"
-    assert settings["client"]["disableDataExport"] is True  # its CSV would be computed; `table_downloads` writes ours
+    assert settings["client"]["disableDataExport"] is True  # its CSV would be computed; `workflow.tables` makes ours
     assert settings["server"]["maxUploadSize"] <= 10
 
 

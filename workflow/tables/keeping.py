@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from indicators.model import Standard
 from scoring.local.wording import promise
 from scoring.spreadsheets.tables import CellValue, Table
 from storage.clock import BEIJING
@@ -91,9 +92,21 @@ def standard_table(asked: Asked) -> Table:
          "；".join(basis.clause for basis in row.policy_basis))
         for row in standard.rows()
     ]  # fmt: skip
+    columns: tuple[str, ...] = (
+        "编号", "项目", "评估内容", "指标原文", "性质", "评估方法", "责任单位", "政策依据",
+    )  # fmt: skip
+    beside = asked.office.library.standards.get(asked.text("beside"))
+    if beside is not None:
+        columns += (f"{beside.short_name}原文", "是否相同")
+        lines = [(*line, *_other(str(line[0]), str(line[3]), beside)) for line in lines]
     about = (("标准", standard.title), ("发布", f"{standard.issuer} {standard.date}"), ("指纹", standard.fingerprint))
-    columns = ("编号", "项目", "评估内容", "指标原文", "性质", "评估方法", "责任单位", "政策依据")
     return Table(standard.short_name, columns, lines, (*about, *asked.notes()))
+
+
+def _other(row_id: str, statement: str, beside: Standard) -> Line:
+    """A row's words under the standard beside, and whether they are the same."""
+    row = beside.row(row_id)
+    return (None, "没有这一项") if row is None else (row.statement, "相同" if row.statement == statement else "不同")
 
 
 def policy_table(asked: Asked) -> Table:

@@ -11,6 +11,7 @@ import pytest
 
 from storage.clock import now
 from tests.ui.county.pages import Page
+from tests.ui.printed import file_of, printed
 from tests.ui.review.acts import recommended_by_prefecture
 from tests.ui.seeded import ROOT, Screen, person, submission
 from tests.workflow.upgraded import of_covered_costs, repin_round, stricter, with_fact, with_standards
@@ -64,8 +65,10 @@ def test_a_draft_is_rehearsed_over_the_area_and_says_who_changes_and_why(office,
         assert words in screen.html or words in screen.text
     # 未上报的县只见其名，不见内容。
     assert re.search("甲县，演示批次（[0-9]+年）：尚未上报", screen.html)
-    offered = [button.label for button in screen.app.get("download_button")]
-    assert offered == ["下载改变清单（XLSX）", "下载改变清单（CSV）"]
+    for ending, begins in (("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf")):
+        screen.press(f"rehearse-{ending}")
+        assert file_of(printed(screen)).startswith(begins)
+    assert "规则预演-改变清单.csv" in screen.html
 
 
 def test_what_only_a_new_requirement_changes_and_what_means_something_else_are_pointed_out(office):
@@ -99,7 +102,7 @@ def test_an_administrator_sees_of_an_installed_standard_how_many_and_no_county(o
     assert "件申报" in screen.text
     for county in ("甲县", "乙县", "丙区", "丁市", "戊县", "己县"):
         assert county not in screen.text
-    assert not screen.app.get("download_button")
+    assert not any(button.key.startswith("rehearse-xlsx") for button in screen.app.button)
 
 
 def test_local_documents_that_would_have_to_follow_a_draft_are_named_beside_the_rehearsal(office):

@@ -170,7 +170,13 @@ def test_what_the_tables_say_is_what_was_entered(office) -> None:
     matrix = table(office, PREFECTURE, "matrix")
     told = {row[2]: dict(zip(matrix.columns, row, strict=True)) for row in matrix.rows}
     assert told["甲县"]["3.3.2"] == "达标（存疑）"
-    assert len(table(office, PROVINCE, "standard").rows) == 48
+    beside = {"id": ("national-2018",), "beside": ("yunnan-2018",)}
+    standards = named_table("standard", Asked(office, COORDINATOR, NOW, beside))
+    assert len(standards.rows) == 48
+    assert standards.columns[-2:] == ("云南标准原文", "是否相同")
+    same = {row[0]: row[-1] for row in standards.rows}
+    assert (same["1.1.1"], same["1.1.3"]) == ("不同", "相同")
+    assert {row[-1] for row in standards.rows} == {"相同", "不同"}
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def rehearsal_result(rehearsal: RehearsalFor) -> None:
         st.html(f'<p class="dc-together">{verbatim.markup(report.summary(rehearsal.counts))}</p>')
         _picture(rehearsal.counts)
     if rehearsal.rehearsal is not None:
-        _changes(rehearsal.rehearsal)
+        _changes(rehearsal.rehearsal, report.headline(rehearsal.rules))
     if rehearsal.withheld:
         _left_out(rehearsal)
     if meanings := rehearsal.rules.redefined:
@@ -77,7 +77,8 @@ def _picture(counts: Counts) -> None:
     st.html(f'<figure class="dc-figure">{bars}</figure><p class="dc-legend">申报的图例 {legend}</p>')
 
 
-def _changes(rehearsal: Rehearsal) -> None:
+def _changes(rehearsal: Rehearsal, headline: str) -> None:
+    """``headline``: which rules instead of which."""
     lines = [{name: verbatim.plain(of) for name, of in row.items()} for row in report.rows_changed(rehearsal)]
     if not lines:
         return
@@ -85,8 +86,9 @@ def _changes(rehearsal: Rehearsal) -> None:
     shown = (line((cells[name] for name in _SHOWN), _UNBROKEN) for cells in lines[:_LISTED])
     wide = f'<div style="min-width:64rem">{table(_SHOWN, shown, "dc-verbatim")}</div>'
     st.html(f'<div style="overflow-x:auto">{wide}</div>{more}')
-    whole = Table("改变清单", tuple(lines[0]), [tuple(cells.values()) for cells in lines])
-    table_downloads(whole, "规则预演-改变清单", "rehearse")
+    rows = tuple(tuple(cells.values()) for cells in lines)
+    whole = Table("改变清单", tuple(lines[0]), rows, (("规则预演", headline),))
+    table_downloads("改变清单", lambda: [whole], key="rehearse", stamp=hash(rows), file_stem="规则预演-改变清单")
 
 
 def _left_out(rehearsal: RehearsalFor) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
-from scoring.spreadsheets.tables import Table, table_xlsx
+from scoring.spreadsheets.tables import Table
 from scoring.submission import ReviewLevel
 from ui.components import labels, verbatim
 from ui.components.case.entry_words import entry_lines
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.stored_forms import StoredForms
 from ui.components.table import table
+from ui.components.table_downloads import table_downloads
 from workflow.procedure.reviewing import corrections_made
 from workflow.procedure.site_sheet import SheetRow, plan_of, site_sheet
 from workflow.targets import Target
@@ -39,12 +39,13 @@ def sheet(opened: StoredForms, level: ReviewLevel) -> None:
     if not rows:
         st.info("目前没有要现场看的指标。请在计划中列入，或随机抽查几项。")
         return
-    st.download_button(
-        "下载现场核查表（XLSX）",
-        partial(table_xlsx, *tables(opened, level, rows)),
-        f"{opened.snapshot.record.division_name}现场核查表.xlsx",
-        key=opened.place("sheet", "xlsx"),
-        on_click="ignore",
+    table_downloads(
+        "现场核查表",
+        lambda: tables(opened, level, rows),
+        key=opened.place("sheet"),
+        stamp=opened.standing,
+        file_stem=f"{opened.snapshot.record.division_name}现场核查表",
+        endings=("xlsx",),
     )
     lines = (_line(opened, level, row) for row in rows)
     shown = table(_PAGE, lines, "dc-site-sheet")

@@ -90,11 +90,14 @@ def _option(standard: Standard) -> str:
 
 def _heads(reading: ShownStandard) -> None:
     """The title of the standard, and of the one beside it."""
-    heads = [_head(standard) for standard in (reading.standard, reading.beside) if standard is not None]
+    beside = reading.beside.id if reading.beside is not None else ""
+    heads = [_head(reading.standard, beside)]
+    heads += [_head(reading.beside)] if reading.beside is not None else []
     st.html(f'<div class="dc-book-heads">{"".join(heads)}</div>')
 
 
-def _head(standard: Standard) -> str:
+def _head(standard: Standard, beside: str = "") -> str:
+    """``beside``: the standard that its table has beside it."""
     counts = f"{len(standard.indicators)} 项指标" + (f"，{len(standard.vetoes)} 项一票否决" if standard.vetoes else "")
     base = library().standards.get(standard.extends or "")
     based = f"在《{base.title}》之上改写" if base is not None else ""
@@ -109,7 +112,7 @@ def _head(standard: Standard) -> str:
         else (
             f'<a href="/papers/standards/{standard.id}.pdf" target="_blank">下载 PDF</a>'
             f'<a href="/papers/standards/{standard.id}.pdf?evidence=1" target="_blank">下载 PDF（附建议材料）</a>'
-            f"{links_html('standard', '指标', id=standard.id)}"
+            f"{links_html('standard', '指标', id=standard.id, beside=beside)}"
         )
     )
     return (

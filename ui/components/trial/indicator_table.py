@@ -128,7 +128,9 @@ def _table(workspace: Workspace, shown: Sequence[Row]) -> None:
             ),
         },
     )
-    table_downloads(Table("指标总表", list(frame.columns), frame.to_numpy().tolist()), "指标总表", "indicators")
+    whole = Table("指标总表", list(frame.columns), frame.to_numpy().tolist())
+    shown_ids = tuple(row.id for row in shown)
+    table_downloads("指标总表", lambda: [whole], key="indicators", stamp=(workspace.level, workspace.text, shown_ids))
     chosen = _chosen(event)
     if chosen is not None and chosen < len(shown):
         # A fresh key, so that coming back does not find the row still chosen and leave again.

@@ -25,6 +25,7 @@ MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",  # of tables that are in no store
 }
 _making = CapacityLimiter(1)  # a document takes a core for half a second; pages go on answering meanwhile
 
