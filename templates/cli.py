@@ -17,6 +17,7 @@ from indicators.arguments import ChineseParser, UsageError
 from indicators.program import REFUSED, add_version, called, is_stream, write_whole
 from indicators.reading.folder import why
 from templates.application_form.check_sheet import missing_in_words
+from templates.commands.companion_documents import COMPANION_DOCUMENTS
 from templates.commands.file_documents import FILE_DOCUMENTS
 from templates.commands.package_document import PACKAGE_DOCUMENT
 from templates.commands.rules_documents import RULES_DOCUMENTS
@@ -25,7 +26,7 @@ from templates.documents.registry import MADE_FROM, DocumentKind
 from templates.text.typefaces import TypefaceError
 
 PRINTED = 0
-OWN_DOCUMENTS = (*FILE_DOCUMENTS, PACKAGE_DOCUMENT, *RULES_DOCUMENTS)
+OWN_DOCUMENTS = (*FILE_DOCUMENTS, *COMPANION_DOCUMENTS, PACKAGE_DOCUMENT, *RULES_DOCUMENTS)
 _ENDINGS: tuple[Ending, ...] = ("pdf", "docx", "xlsx")
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.submission import LEVELS, Level
+from scoring.submission import LEVELS, REVIEW_LEVELS, Level
 from templates.documents.model import Ending, RenderedDocument
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.papers.application import form_paper
+from workflow.papers.companions import evidence_paper, record_paper, visit_paper
 from workflow.papers.local import has_local_documents, local_paper
 from workflow.papers.package import package_paper
 from workflow.papers.report import report_paper
@@ -34,14 +35,14 @@ def _never(_office: Office, _snapshot: SubmissionSnapshot) -> bool:
 class OfferedPaper:
     """``title``: of the link and the file. ``make`` gives the file's name, without ending, beside its content.
 
-    ``by_level``: it says something else at each level. ``is_for``: whether the page of a submission offers it to who
-    opened that: `of_no_submission` = a round's, offered elsewhere.
+    ``levels``: at which it says something else each; none where it is of no level. ``is_for``: whether the page of a
+    submission offers it to who opened that: `of_no_submission` = a round's, offered elsewhere.
     """
 
     title: str
     endings: tuple[Ending, ...]
     make: Callable[[Asked, Ending], tuple[str, RenderedDocument]]
-    by_level: bool = False
+    levels: tuple[Level, ...] = ()
     is_for: Callable[[Office, SubmissionSnapshot], bool] = _always
 
 
@@ -65,9 +66,12 @@ class MadePaper:
 
 of_no_submission = _never
 OFFERED: Mapping[str, OfferedPaper] = {
-    "form": OfferedPaper("申报表", ("pdf", "docx"), form_paper, by_level=True),
-    "report": OfferedPaper("自评报告", ("pdf", "docx"), report_paper, by_level=True),
-    "package": OfferedPaper("申报材料汇编", ("pdf",), package_paper, by_level=True),
+    "form": OfferedPaper("申报表", ("pdf", "docx"), form_paper, levels=LEVELS),
+    "report": OfferedPaper("自评报告", ("pdf", "docx"), report_paper, levels=LEVELS),
+    "package": OfferedPaper("申报材料汇编", ("pdf",), package_paper, levels=LEVELS),
+    "evidence": OfferedPaper("佐证材料目录", ("pdf", "xlsx"), evidence_paper),
+    "record": OfferedPaper("评审记录", ("pdf", "docx"), record_paper, levels=REVIEW_LEVELS),
+    "visit": OfferedPaper("实地评估记录", ("pdf", "docx"), visit_paper, levels=REVIEW_LEVELS),
     "local": OfferedPaper("地方文件对照表", ("pdf",), local_paper, is_for=has_local_documents),
     **{
         name: OfferedPaper(title, ("pdf", "xlsx"), offered_round_paper(name), is_for=of_no_submission)
@@ -78,12 +82,13 @@ OFFERED: Mapping[str, OfferedPaper] = {
 
 def papers_of(office: Office, snapshot: SubmissionSnapshot) -> tuple[PaperChoice, ...]:
     """What the page of a submission offers to who opened it."""
-    levels = printable_levels(snapshot)
-    return tuple(
-        PaperChoice(name, offered.title, offered.endings, levels if offered.by_level else ())
-        for name, offered in OFFERED.items()
-        if offered.is_for(office, snapshot)
-    )
+    seen = printable_levels(snapshot)
+    choices = []
+    for name, offered in OFFERED.items():
+        levels = tuple(level for level in seen if level in offered.levels)
+        if offered.is_for(office, snapshot) and bool(levels) == bool(offered.levels):
+            choices.append(PaperChoice(name, offered.title, offered.endings, levels))
+    return tuple(choices)
 
 
 def papers_of_round(levels: Sequence[Level]) -> tuple[PaperChoice, ...]:

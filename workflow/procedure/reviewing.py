@@ -6,7 +6,7 @@ Nothing here decides: verdicts are scoring's, and a drafted opinion is a text fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from indicators.model import Indicator, Standard
@@ -21,6 +21,7 @@ from workflow.permissions import rows_depending_on
 from workflow.submission.corrections import Correction, corrections_of, repin_writings, standing
 from workflow.submission.judging import judged_at
 from workflow.submission.printed_rows import printed_rows
+from workflow.submission.printing import printable_levels
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.targets import CONTENT_KINDS, Target
 
@@ -116,6 +117,14 @@ def changes_after(
     return tuple(
         sorted(changes, key=lambda change: min((order[row_id] for row_id in change.row_ids), default=len(order)))
     )
+
+
+def compared_as_seen(office: Office, snapshot: SubmissionSnapshot) -> Mapping[str, RowAcrossLevels]:
+    """The levels side by side, by row id; a level still at work is seen by itself alone."""
+    content, seen = snapshot.content, printable_levels(snapshot)
+    visible = {level: findings for level, findings in content.findings.items() if level in seen}
+    shown = snapshot if visible == content.findings else replace(snapshot, content=replace(content, findings=visible))
+    return {compared.row.id: compared for compared in compare_levels(office, shown)}
 
 
 def corrections_made(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from indicators.model import Library, Standard
@@ -15,7 +15,7 @@ from workflow.carrying.carried import Carried, carried
 from workflow.divisions import has_prefecture
 from workflow.office import Office
 from workflow.people import Person
-from workflow.procedure.reviewing import RowAcrossLevels, compare_levels
+from workflow.procedure.reviewing import RowAcrossLevels, compared_as_seen
 from workflow.states import state_label
 from workflow.submission.judging import judged_at
 from workflow.submission.printing import printable_levels
@@ -70,15 +70,7 @@ class OpenedSubmission:
     @cached_property
     def compared(self) -> Mapping[str, RowAcrossLevels]:
         """The levels side by side, by row id; a level still at work is seen by itself alone."""
-        return self.snapshot.once("compared", self._compared)
-
-    def _compared(self) -> Mapping[str, RowAcrossLevels]:
-        content = self.snapshot.content
-        visible = {level: findings for level, findings in content.findings.items() if level in self.seen_levels}
-        shown = self.snapshot
-        if visible != content.findings:
-            shown = replace(shown, content=replace(content, findings=visible))
-        return {compared.row.id: compared for compared in compare_levels(self.office, shown)}
+        return self.snapshot.once("compared", lambda: compared_as_seen(self.office, self.snapshot))
 
     @cached_property
     def seen_levels(self) -> tuple[Level, ...]:
