@@ -94,7 +94,8 @@ def main(argv: Sequence[str], err: TextIO, documents: Sequence[DocumentKind] = O
             _list(documents, as_json=options.json)
             return PRINTED
         document: DocumentKind = options.document
-        if document.made_from == "file" and _same_file(options.file, options.output):
+        file: Path | None = getattr(options, "file", None)
+        if file is not None and _same_file(file, options.output):
             raise UsageError(f"{options.output}：就是申报文件本身，印在上面会盖掉它；请给 -o 另取一个文件名")
         rendered = document.make(options, _ending(document, options.output, options.ending))
         write_whole(options.output, rendered.content)

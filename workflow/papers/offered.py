@@ -14,8 +14,10 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.papers.application import form_paper
 from workflow.papers.companions import evidence_paper, record_paper, visit_paper
+from workflow.papers.gaps import gaps_paper, is_of_the_county
 from workflow.papers.local import has_local_documents, local_paper
 from workflow.papers.package import package_paper
+from workflow.papers.notice import notice_paper, was_returned
 from workflow.papers.report import report_paper
 from workflow.papers.rounds import ROUND_PAPERS, offered_round_paper
 from workflow.submission.printing import printable_levels
@@ -70,6 +72,8 @@ OFFERED: Mapping[str, OfferedPaper] = {
     "report": OfferedPaper("自评报告", ("pdf", "docx"), report_paper, levels=LEVELS),
     "package": OfferedPaper("申报材料汇编", ("pdf",), package_paper, levels=LEVELS),
     "evidence": OfferedPaper("佐证材料目录", ("pdf", "xlsx"), evidence_paper),
+    "gaps": OfferedPaper("部门缺项清单", ("pdf", "xlsx"), gaps_paper, is_for=is_of_the_county),
+    "notice": OfferedPaper("退回补正通知书", ("pdf", "docx"), notice_paper, is_for=was_returned),
     "record": OfferedPaper("评审记录", ("pdf", "docx"), record_paper, levels=REVIEW_LEVELS),
     "visit": OfferedPaper("实地评估记录", ("pdf", "docx"), visit_paper, levels=REVIEW_LEVELS),
     "local": OfferedPaper("地方文件对照表", ("pdf",), local_paper, is_for=has_local_documents),

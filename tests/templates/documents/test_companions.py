@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from indicators import load_library
 from scoring.exchange.reading import submission_reader
 from scoring.judging.assess import assess_by_round
+from templates.documents.contents.about import About
 from templates.documents.contents.evidence import UNUSED, VETOES, evidence_contents
+from templates.documents.contents.gaps import gaps_of_file
+from templates.documents.contents.notice import NoticeContents, NoticeItem
 from templates.documents.contents.record import record_contents
 from templates.documents.contents.report import ReportHead
 from templates.documents.contents.visit import Sheet, SheetLine, visit_contents
@@ -43,10 +47,23 @@ def submission(library):
 @pytest.fixture(scope="module")
 def made(library, submission):
     judged = assess_by_round(submission, library, "prefecture")
+    half = submission_reader(SAMPLES / "09-half-filled.yaml")(library)
     return {
         "evidence": evidence_contents(submission, library, HEAD),
         "record": record_contents(submission, judged, library, "prefecture", HEAD),
         "visit": visit_contents(submission, library, "province", HEAD, Sheet("甲县", (LINE,))),
+        "gaps": gaps_of_file(half, assess_by_round(half, library), library, HEAD),
+        "notice": NoticeContents(
+            **About.of(submission, HEAD).names(),
+            level="市级民政部门",
+            office="演示州民政局",
+            number=1,
+            count=2,
+            reason="请逐项核对。",
+            due="2018年7月25日",
+            dated="2018年7月2日",
+            items=tuple(NoticeItem(at, f"指标 1.1.{at}", "原文", "花名册与系统相差三人") for at in (1, 2)),
+        ),
     }
 
 
@@ -110,6 +127,29 @@ def test_a_visit_has_what_was_seen_of_each_row_and_another_level_s_is_not_there(
     assert "现场核查表" not in words
 
 
+def test_each_department_s_page_holds_what_it_owes(made):
+    contents = made["gaps"]
+    assert len(contents.sheets) > 3
+    assert {row.id for row in contents.rows} >= {"1.1.2", "V1"}
+    assert all(row.wanting and not row.wanting.startswith(f"指标 {row.id}：") for row in contents.rows)
+    pages = PdfReader(io.BytesIO(made_document("gaps", contents, "pdf").content)).pages
+    begins = ["".join(page.extract_text().split()) for page in pages]
+    for sheet in contents.sheets:
+        assert sum("".join(f"{sheet.department}{sheet.counted}".split()) in page for page in begins) == 1
+    book = load_workbook(io.BytesIO(made_document("gaps", contents, "xlsx").content))
+    assert book["缺项"].max_row == len(contents.rows) + 1
+
+
+def test_a_notice_numbers_its_items_and_has_a_slip_without_red_head_number_or_seal(made):
+    words = pdf_words(made_document("notice", made["notice"], "pdf").content)
+    order = ["关于补正农村留守儿童", "甲县民政部门：", "补正期限：2018年7月25日", "1．指标1.1.1：花名册与系统相差三人",
+             "2．指标1.1.2：", "附件：补正回执", "演示州民政局", "附件补正回执", "经办人："]  # fmt: skip
+    places = [words.index(part) for part in order[:5]]
+    assert places == sorted(places)
+    assert all(part in words for part in order)
+    assert "〔" not in words.replace("〔演示数据〕", "")
+
+
 def hostile(value):
     """The same with every text in it replaced."""
     if is_dataclass(value):
@@ -119,10 +159,12 @@ def hostile(value):
     return HOSTILE if isinstance(value, str) and value else value
 
 
+ENDINGS = {"evidence": "pdf xlsx", "gaps": "pdf xlsx", "notice": "pdf docx", "record": "pdf docx", "visit": "pdf docx"}
+
+
 @pytest.mark.parametrize(
-    ("name", "ending"),
-    [("evidence", "pdf"), ("evidence", "xlsx"), ("record", "pdf"), ("record", "docx"), ("visit", "pdf"), ("visit", "docx")],
-)  # fmt: skip
+    ("name", "ending"), [(name, ending) for name, endings in ENDINGS.items() for ending in endings.split()]
+)
 def test_hostile_text_in_every_field_is_printed_literally_and_the_same_bytes_come_twice(made, name, ending):
     contents = hostile(made[name])
     first = made_document(name, contents, ending)
