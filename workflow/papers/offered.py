@@ -16,8 +16,8 @@ from workflow.papers.application import form_paper
 from workflow.papers.companions import evidence_paper, record_paper, visit_paper
 from workflow.papers.gaps import gaps_paper, is_of_the_county
 from workflow.papers.local import has_local_documents, local_paper
-from workflow.papers.package import package_paper
 from workflow.papers.notice import notice_paper, was_returned
+from workflow.papers.package import package_paper
 from workflow.papers.report import report_paper
 from workflow.papers.rounds import ROUND_PAPERS, offered_round_paper
 from workflow.submission.printing import printable_levels
