@@ -52,6 +52,12 @@ class ReviewingOffice:
         return here | {name: Holder(name, named.get(name, name), here=False) for name in sorted(others)}
 
 
+def is_of(person: Person, record: SubmissionRecord) -> bool:
+    """Whether the county, or a part of it, is this reviewer's to see to: given to them, or to whose work they go on."""
+    given = record.reviewers.get(REVIEWER_LEVELS[person.role], {}) if person.role in REVIEWER_LEVELS else {}
+    return not {person.username, *person.predecessors}.isdisjoint(given.values())
+
+
 def who_has(office: Office, person: Person, record: SubmissionRecord) -> tuple[dict[str, str], dict[str, Holder]]:
     """The shares of one county in the person's office, and by username who has them; empty where it is not divided."""
     level = REVIEWER_LEVELS.get(person.role)

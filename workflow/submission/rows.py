@@ -20,7 +20,11 @@ from workflow.submission.repins import Repin, repins_of
 from workflow.targets import CONTENT_KINDS, FINDING_KINDS, NOTE_KINDS, Target
 
 _NAMING = ("leader_name", "contact_name_and_title")
-_COUNTY_S_WORDS = frozenset({"correction", "explanation", "opinion.county_government", "scan.county_government"})
+_COUNTY_S_WORDS = frozenset(
+    {
+        "assignment", "sent_back", "correction", "explanation", "opinion.county_government", "scan.county_government",
+    }
+)  # fmt: skip
 COUNTY_KINDS = CONTENT_KINDS | _COUNTY_S_WORDS  # of what a county writes
 
 

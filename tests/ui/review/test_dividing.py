@@ -60,6 +60,7 @@ def test_counties_are_divided_and_handed_over_on_the_page(office):
     assert "丁市" in mine
     assert "丙区" not in mine
     assert "没有移交" not in mine
+    assert "本人" in Screen(office, "yanshizhou", "matrix").html
 
 
 def test_a_round_that_wants_two_reviewers_says_so_before_one_writes(office):

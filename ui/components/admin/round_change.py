@@ -29,7 +29,7 @@ _CLOSE = "round-close"
 
 def change_a_round(office: Office, person: Person) -> None:
     """Choose an open round and change what may change; its rules and its period stay."""
-    st.subheader("修改期限和名额", anchor=False)
+    st.subheader("修改期限、名额和办理要求", anchor=False)
     running = _running(office)
     if not running:
         st.caption("没有进行中的批次。")

@@ -30,6 +30,7 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.matrix import IN_MAKING, UNRELEASED_WORDS, AreaMatrix, Layer, matrix
 from workflow.people import REVIEWER_LEVELS, Person
+from workflow.reviewing.colleagues import is_of
 from workflow.verdicts.reading import REJUDGING
 
 _LISTED = 40
@@ -128,6 +129,7 @@ def _table(area: AreaMatrix, standard: Standard, person: Person) -> None:
         _DOWN in st.query_params,
         _sorting,
         navigation.place_of("read", person.role),
+        frozenset(line.record.id for line in area.lines if is_of(person, line.record)),
     )
     lines = ordered(area.lines, picture)
     pages = -(-len(lines) // _ON_A_PAGE)

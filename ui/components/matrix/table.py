@@ -32,7 +32,8 @@ _SEVERITY = ("not_met", "present", "contradicted", "unproven", "needs_judgement"
 class Picture:
     """What of an area's matrix is drawn: under which standard, which of its rows, in which layer, sorted by what.
 
-    ``head``: the address by which a column sorts; ``page``: where a cell leads.
+    ``head``: the address by which a column sorts; ``page``: where a cell leads; ``mine``: the submissions that are the
+    person's to see to.
     """
 
     standard: Standard
@@ -43,6 +44,7 @@ class Picture:
     down: bool
     head: Callable[[str], str]
     page: navigation.MenuPage | None
+    mine: frozenset[int] = frozenset()
 
     @property
     def at(self) -> tuple[int, ...]:
@@ -161,7 +163,8 @@ class _Cells:
 def _county(line: MatrixLine, picture: Picture, cells: _Cells, wide: int, beside: str) -> str:
     outcomes = picture.of(line)
     name, stage = verbatim.markup(line.record.division_name), verbatim.markup(_stage(line))
-    head = f'<th scope="row" class="dc-verbatim" title="{stage}">{name}{beside}</th>'
+    mine = ' <small title="分给您的">本人</small>' if line.record.id in picture.mine else ""
+    head = f'<th scope="row" class="dc-verbatim" title="{stage}">{name}{mine}{beside}</th>'
     if outcomes is None:
         return (
             f'<tr>{head}<td colspan="{wide - 1}" class="dc-matrix-why">{stage}，{verbatim.markup(line.why)}</td></tr>'
