@@ -31,7 +31,7 @@ _FILLED, _EMPTY = 0.35, 0.88
 _BAR_LABEL, _BAR_FIGURE = 0.26, 0.12
 _SIGN_ROOM = 14
 _DATE = "　　　年　　月　　日"
-_TABLE_LEADING = 1.25
+_TABLE_LEADING, _CELL_PAD = 1.25, 1.5
 _STAYS_WITH_WORDS = (Table, Fields, Bars, Signatures)  # what stands above announces it
 
 
@@ -145,14 +145,14 @@ class _Writer:
                 self.file.cell(cell, cleaning.paragraphs(cell_words(value)), setting)
 
     def _bars(self, block: Bars) -> None:
-        """A bar is a row of shaded cells: it opens the same everywhere, and can be edited."""
+        """A bar is a row of shaded cells: it opens the same everywhere, and can be edited; all stay together."""
         self._before_table()
         width = self.paper.page.text_width
         room = width * (1 - _BAR_LABEL - _BAR_FIGURE) / _STEPS
         table = self.file.table([width * _BAR_LABEL, *[room] * _STEPS, width * _BAR_FIGURE], len(block.bars))
         for row, bar in zip(table.rows, block.bars, strict=True):
             cells = row.cells
-            self.file.cell(cells[0], (cleaning.one_line(bar.label),), self._cell)
+            self.file.cell(cells[0], (cleaning.one_line(bar.label),), replace(self._cell, keep=True))
             filled = round(_STEPS * bar.part / bar.whole) if bar.whole else 0
             for first, last, grey in ((1, filled, _FILLED), (filled + 1, _STEPS, _EMPTY)):
                 if first <= last:
@@ -167,7 +167,7 @@ class _Writer:
     @property
     def _cell(self) -> Setting:
         size = self.paper.type.small + 1
-        return Setting(size, size * _TABLE_LEADING + 2)
+        return Setting(size, size * _TABLE_LEADING + 2, above=_CELL_PAD, below=_CELL_PAD)
 
     def _small_setting(self, above: float = 0.0) -> Setting:
         return Setting(self.paper.type.small, self.paper.type.small_leading, above=above)

@@ -26,6 +26,8 @@ from templates.application_form.pages import DEMO
 from templates.application_form.plan import printed_date
 from templates.documents.contents.local_annex import LocalDocument, local_document
 
+_FIRST = {"blocks": 0, "warns": 1, "holds": 2}  # what stands in the way is read first
+
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
@@ -249,7 +251,11 @@ class _Rows:
             verdict=verdict_name(result, self.standard.vocabulary),
             note=answer.note or "",
             figures=tuple(_figure(measure, answer) for measure in result.measures if measure.state != "not_asked"),
-            reasons=tuple(_reason(reason, rule) for reason in result.reasons if _tells_more(reason)),
+            reasons=tuple(
+                _reason(reason, rule)
+                for reason in sorted(result.reasons, key=lambda reason: _FIRST[reason.effect])
+                if _tells_more(reason)
+            ),
             materials=tuple(_materials(rule, answer, self.submission.evidence)),
         )
 

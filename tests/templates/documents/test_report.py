@@ -77,6 +77,14 @@ def test_a_row_shows_statement_figures_thresholds_reason_and_material_as_they_ar
     assert any("E04" in material for material in row.materials)
 
 
+def test_the_reason_told_first_is_the_one_that_stands_in_the_way(library):
+    submission = submission_reader(SAMPLES / "03-veto-present.yaml")(library)
+    contents = report_contents(submission, assess_by_round(submission, library), library)
+    told = {row.id: row.reason for row in contents.standards[0].open_rows}
+    assert set(told) == {"V1", "V3"}
+    assert not any(reason.startswith("已申明不存在") for reason in told.values())
+
+
 def test_a_county_without_anything_written_has_a_report_too(library, tmp_path):
     half = submission_reader(SAMPLES / "09-half-filled.yaml")(library)
     contents = report_contents(half, assess_by_round(half, library), library)
