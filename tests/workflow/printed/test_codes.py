@@ -6,9 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from scoring.exchange.reading import submission_reader
+from scoring.judging.assess import assess_by_round
+from templates.application_form.form import render_form
 from tests.workflow.office_room import COORDINATOR, COUNTY, GOVERNMENT, NOW, opened_by, write
 from workflow.errors import Refused
 from workflow.printed.codes import WINDOW, WRONG_CODES, Standing, check_printed
+from workflow.submission.exchanging import export_submission
 from workflow.submission.printing import print_form
 from workflow.targets import Target
 
@@ -77,3 +81,11 @@ def test_guessing_is_stopped_for_a_while_and_stops_nobody_from_signing_in(office
     assert asked(office, code, now=NOW + WINDOW + timedelta(seconds=1)) is Standing.AGREES
     with office.store.read() as tx:
         assert tx.attempts.failures_of_address(ADDRESS, NOW - WINDOW) == 0
+
+
+def test_a_paper_printed_from_an_exported_file_agrees_too(office, draft, tmp_path) -> None:
+    exported = tmp_path / "county.yaml"
+    exported.write_text(export_submission(office, COORDINATOR, draft), encoding="utf-8")
+    content = submission_reader(exported)(office.library)
+    form = render_form(content, assess_by_round(content, office.library, "county"))
+    assert asked(office, form.code) is Standing.AGREES
