@@ -99,7 +99,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
                 "commands",
             }
         ),
-        "demo": frozenset({"accounts", "submission", "procedure", "rounds", "verdicts"}),
+        "demo": frozenset({"accounts", "submission", "procedure", "rounds", "verdicts", "remarks", "visiting"}),
         "commands": frozenset(
             {
                 "accounts",

@@ -18,7 +18,8 @@ from workflow.accounts.accounts import add_account, person_of
 from workflow.accounts.new_account import NewAccount
 from workflow.demo.content import demo_period
 from workflow.demo.province import add_province
-from workflow.demo.story import WHOLE, Stage, play
+from workflow.demo.stage import WHOLE, Stage
+from workflow.demo.story import play
 from workflow.divisions import counties
 from workflow.errors import Refused
 from workflow.invented_divisions import PROVINCE, invented_name

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
-from scoring.exchange.reading import read_submission_file
 from scoring.local.profile import local_profile
-from scoring.submission import OpinionLevel, Submission
 from storage.clock import local_date
-from storage.records import RoundRecord, SubmissionRecord
+from storage.records import SubmissionRecord
 from workflow.content import bodies_of
-from workflow.demo.content import DemoPeriod, sample_content, with_whole_form
-from workflow.office import Office
-from workflow.people import Person
+from workflow.demo.remarks import doubt, explain, give_longer, note, plan_visit
+from workflow.demo.stage import WHOLE, Content, Stage
 from workflow.procedure.confirming import TOGETHER, Confirmation, confirm, proposals
-from workflow.procedure.moving import perform
-from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import compare_levels
 from workflow.procedure.situation import MoveRequest, RequestedItem
-from workflow.rounds.rounds import start_submission
 from workflow.submission.assigning import accept_proposals, assign
 from workflow.submission.local_assigning import accept_local_proposals
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
 from workflow.targets import Target
 
-Content = dict[Target, Any]
-WHOLE = "01-fully-eligible.yaml"
 _HALF = "09-half-filled.yaml"
 _XUCHANG, _YUNNAN_PLAN = "12-local-xuchang.yaml", "15-local-yunnan-plan.yaml"
 # 5.2.1 按县的类别分档：市、区另问的两项（样例一是县）
@@ -46,81 +35,6 @@ _AS_JIA = {
     "2017年秋季学期起全部免除": "学杂费、教科书费全部免除",  # 文件自2017年起执行，不是申报期里才免的
 }
 _AS_DING = {"辰县": "丁市", "140人取得培训证书": "村（居）儿童主任130人取得培训证书"}
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What each county's story needs: the office, its people, the samples' folder, the round and the time."""
-
-    office: Office
-    people: Mapping[str, Person]
-    samples: Path
-    round: RoundRecord
-    now: datetime
-    read: dict[str, Submission] = field(default_factory=dict)  # 几个县用同一份样例，只读一次
-
-    def at(self, days_ago: float) -> datetime:
-        """A moment before now."""
-        return self.now - timedelta(days=days_ago)
-
-    def content(self, sample: str, names: Mapping[str, str]) -> Content:
-        """A sample's content for a county of another name."""
-        period = DemoPeriod(self.round.period_first, self.round.period_last)
-        if sample not in self.read:
-            self.read[sample] = read_submission_file(self.samples / sample, self.office.library)
-        return sample_content(self.read[sample], period, names)
-
-    def whole(self, names: Mapping[str, str]) -> Content:
-        """The eligible county's content; a field of the form that is newer than the sample says its own name."""
-        return with_whole_form(self.content(WHOLE, names))
-
-    def local(self, sample: str, names: Mapping[str, str]) -> Content:
-        """A sample's answers to its local document alone; nothing where that sample is not there."""
-        if not (self.samples / sample).is_file():
-            return {}
-        return {target: body for target, body in self.content(sample, names).items() if target.kind == "local"}
-
-    def begin(self, who: str, content: Content, days_ago: float) -> SubmissionRecord:
-        """The coordinator opens the self-assessment and saves this content, without what is given from above."""
-        person = self.people[who]
-        record = start_submission(self.office, person, self.round.id, self.at(days_ago))
-        opened = open_submission(self.office, person, record.id)
-        given = {target.stated for target in opened.entries if target.kind == "given"}
-        edits = [Edit(target, body, opened.version(target)) for target, body in content.items() if target not in given]
-        save(self.office, person, record.id, edits, self.at(days_ago - 1))
-        return record
-
-    def move(
-        self, who: str, record: SubmissionRecord, move: str, days_ago: float, request: MoveRequest | None = None
-    ) -> SubmissionRecord:
-        """One move of the table."""
-        return perform(
-            self.office,
-            self.people[who],
-            record.id,
-            move,
-            request or MoveRequest(),
-            expected_version=record.version,
-            now=self.at(days_ago),
-        )
-
-    def give_opinion(self, who: str, record: SubmissionRecord, level: OpinionLevel, days_ago: float) -> None:
-        """The drafted opinion, signed and dated."""
-        opened = open_submission(self.office, self.people[who], record.id)
-        body = {
-            "text": draft_opinion(self.office, opened, level),
-            "date": local_date(self.at(days_ago)).isoformat(),
-            "by": opinion_author(opened, level),
-        }
-        target = Target.opinion(level)
-        edit = Edit(target, body, opened.version(target))
-        save(self.office, self.people[who], record.id, [edit], self.at(days_ago))
-
-    def release(self, county: str, record: SubmissionRecord, days_ago: float) -> SubmissionRecord:
-        """County to government, opinion, and on to the reviewers."""
-        record = self.move(f"{county}_minzheng", record, "hand_over", days_ago)
-        self.give_opinion(f"{county}_zhengfu", record, "county_government", days_ago - 1)
-        return self.move(f"{county}_zhengfu", record, "release", days_ago - 1)
 
 
 def play(stage: Stage) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -170,8 +84,11 @@ def _ding(stage: Stage) -> SubmissionRecord:
     content = stage.whole({"甲县": "丁市", "甲": "丁"})
     _as_city(content, "county_level_city")
     content |= stage.local(_YUNNAN_PLAN, _AS_DING)
-    record = stage.release("dingshi", stage.begin("dingshi_minzheng", content, 34), 20)
+    record = stage.begin("dingshi_minzheng", content, 34)
+    explain(stage, "dingshi_minzheng", record, 22)
+    record = stage.release("dingshi", record, 20)
     _find(stage, record, _FOUND_SO_FAR)
+    note(stage, record, 7)
     return record
 
 
@@ -181,6 +98,7 @@ def _bing(stage: Stage) -> SubmissionRecord:
     _as_city(content, "prefecture_district")
     record = stage.release("bingqu", stage.begin("bingqu_minzheng", content, 36), 25)
     _find(stage, record, _FOUND_SO_FAR)
+    doubt(stage, record, 7)
     items = (
         RequestedItem("3.3.2", "救助支付金额与自负费用总额的结算汇总未附分月明细，请补充后核对比例。"),
         RequestedItem("5.3.2", "儿童主任花名册缺2个社区，请核对人数。"),
@@ -199,12 +117,16 @@ def _wu(stage: Stage) -> SubmissionRecord:
     content.pop(Target.fact("prefecture_dropout_rate"))
     note = "本县由省直接管辖，没有上级地级市（地、州、盟）。"
     content[Target.answer("5.1.1")] = {"claim": "not_applicable", "note": note}
-    return stage.release("wuxian", stage.begin("wuxian_minzheng", content, 33), 12)
+    record = stage.release("wuxian", stage.begin("wuxian_minzheng", content, 33), 12)
+    plan_visit(stage, record, 4)
+    return record
 
 
 def _ji(stage: Stage) -> SubmissionRecord:
-    """己县: only just begun."""
-    return stage.begin("jixian_minzheng", stage.content(_HALF, {"壬": "己"}), 9)
+    """己县: only just begun, and given longer."""
+    record = stage.begin("jixian_minzheng", stage.content(_HALF, {"壬": "己"}), 9)
+    give_longer(stage, record, 5)
+    return record
 
 
 _STORIES: Mapping[str, tuple[str, Callable[[Stage], SubmissionRecord]]] = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from indicators import load_library
+from scoring.checks.named_checks import named_checks
 from scoring.exchange.reading import read_submission_file
 from scoring.submission import Done, Judgement
 from storage.care.integrity import inspect_store
@@ -19,7 +20,7 @@ from workflow.accounts.accounts import NewAccount, add_account, person_of
 from workflow.accounts.sign_in import sign_in
 from workflow.demo.content import DemoPeriod, demo_period, shift_years
 from workflow.demo.seed import DEMO_ACCOUNTS, DEMO_PASSWORD, SAMPLES, seed_demo, shown_accounts
-from workflow.demo.story import Stage
+from workflow.demo.stage import Stage
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.gaps import gap_list
@@ -29,8 +30,13 @@ from workflow.overview.pending import by_office, pending
 from workflow.overview.worklist import WorkView, narrowed, worklist
 from workflow.people import Person, Role
 from workflow.personal_hints import entry_hints
+from workflow.procedure.doubts import open_doubts
+from workflow.procedure.notes import notes
+from workflow.procedure.site_sheet import plan_of
+from workflow.remarks.explanations import explanations
 from workflow.rounds.rounds import close_round
 from workflow.submission.assigning import accept_proposals, assigned_units
+from workflow.submission.judging import judged_at
 from workflow.targets import Target
 from workflow.verdicts.reading import kept_verdicts
 
@@ -217,6 +223,24 @@ def test_each_sees_what_waits_for_them_and_nobody_else_s(demo, username: str, ex
     cards = workbench(office, who, TODAY).cards or narrowed(worklist(office, who, TODAY), WorkView())
     assert {c.record.division_name: {w.code for w in c.waiting} for c in cards} == expected
     assert [bool(c.waiting) for c in cards] == sorted((bool(c.waiting) for c in cards), reverse=True)
+
+
+def test_what_is_said_beside_the_answers_is_there_to_be_seen(demo) -> None:
+    office, seeded = demo
+    prefecture = someone(office, "yanshizhou")
+    returned = opened_by(office, prefecture, county(office, "丙区").id)
+    assert [doubt.row_id for doubt in open_doubts(returned, "prefecture")] == ["5.3.2"]
+    assert [(one.to, one.row_id) for one in notes(returned, "prefecture")] == [("county", ""), ("internal", "5.2.1")]
+    assert returned.open_return.reason == "各表请写明统计截止日期，前后一致。"
+    ding = opened_by(office, prefecture, county(office, "丁市").id)
+    assert [(one.to, one.row_id) for one in notes(ding, "prefecture")] == [("internal", "3.3.2")]
+    checks = named_checks(ding.content, ding.standards, judged_at(office, ding, "county"))
+    keys = {key for check in checks for finding in check.found for key in finding.keys}
+    assert explanations(ding.entries).keys() == keys
+    planned = opened_by(office, someone(office, "yanshisheng"), county(office, "戊县").id)
+    plan = plan_of(planned, "province")
+    assert (plan.rows, len(plan.sample.rows), plan.date > local_date(TODAY)) == (("5.2.1",), 5, True)
+    assert county(office, "己县").extended_to == seeded.round.apply_by + timedelta(days=10)
 
 
 def test_progress_counts_every_indicator_once(demo) -> None:
