@@ -24,11 +24,12 @@ HOSTILE = (
 )
 LINES = f"{HOSTILE}\n\n# 标题\n\n| a | b |\n|---|---|\n| {HOSTILE} | c |\n\n    码\n"
 
-_OF_A_LEVEL = {
+_WRITTEN_BESIDE = {
     "finding": {"reason": LINES},
     "opinion": {"text": LINES, "by": HOSTILE},
     "doubt": {"reason": LINES, "settles": LINES, "resolved": {"reason": LINES}},
     "note": {"to": "county", "text": LINES},
+    "explanation": {"explanation": LINES},
     "visit_plan": {"places": [HOSTILE], "people": [HOSTILE], "note": LINES},
 }
 
@@ -49,8 +50,8 @@ def _spoilt(kind: str, key: str, body: Any) -> Any:
             **body,
             **dict.fromkeys(EVIDENCE_COLUMNS.keys() - {"kind", "date", "valid_until", "pages", "sha256"}, HOSTILE),
         }
-    if kind.partition(".")[0] in _OF_A_LEVEL:
-        return {**body, **_OF_A_LEVEL[kind.partition(".")[0]]}
+    if kind.partition(".")[0] in _WRITTEN_BESIDE:
+        return {**body, **_WRITTEN_BESIDE[kind.partition(".")[0]]}
     assert kind == "site_visit", kind
     return {**body, "places": [HOSTILE, HOSTILE + "二"], "people": [HOSTILE], "notes": LINES, "rows": {"3.3.2": LINES}}
 

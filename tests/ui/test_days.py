@@ -138,7 +138,7 @@ def test_a_correction_may_be_due_today_and_not_yesterday(office):
 def test_a_round_is_open_through_its_last_day(office, last, open_still):
     with office.store.write("guanliyuan", now()) as tx:
         tx.rounds.change("demo", apply_by=last)
-    workbench = Page(office, "jixian_minzheng", navigation.WORKBENCH)
+    workbench = Page(office, "jiaxian_minzheng", navigation.WORKBENCH)
     assert ("还有 0 天" in workbench.text, "已过 1 天" in workbench.text) == (open_still, not open_still)
     government = Page(office, "yixian_zhengfu", navigation.GOVERNMENT)
     assert (f"申报截止日期 {last.isoformat()} 已过" in government.text) is not open_still

@@ -39,12 +39,6 @@ def doubt(stage: Stage, record: SubmissionRecord, days_ago: float) -> None:
     stage.write("yanshizhou", record, bodies, days_ago)
 
 
-def note(stage: Stage, record: SubmissionRecord, days_ago: float) -> None:
-    """The prefecture's own word about the row it wants corrected."""
-    own = Note(NEW, "已电话告知县里先准备分月明细，待正式退回", row_id="3.3.2")
-    stage.write("yanshizhou", record, {Target.note("prefecture", NEW): note_body(own)}, days_ago)
-
-
 def plan_visit(stage: Stage, record: SubmissionRecord, days_ago: float) -> None:
     """The province means to go there next week, and draws five rows besides those it chose."""
     row_ids = [row.id for row in printed_rows(stage.office.standards(stage.round))]

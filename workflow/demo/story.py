@@ -9,7 +9,7 @@ from scoring.local.profile import local_profile
 from storage.clock import local_date
 from storage.records import SubmissionRecord
 from workflow.content import bodies_of
-from workflow.demo.remarks import doubt, explain, give_longer, note, plan_visit
+from workflow.demo.remarks import doubt, explain, give_longer, plan_visit
 from workflow.demo.stage import WHOLE, Content, Stage
 from workflow.procedure.confirming import TOGETHER, Confirmation, confirm, proposals
 from workflow.procedure.reviewing import compare_levels
@@ -88,7 +88,6 @@ def _ding(stage: Stage) -> SubmissionRecord:
     explain(stage, "dingshi_minzheng", record, 22)
     record = stage.release("dingshi", record, 20)
     _find(stage, record, _FOUND_SO_FAR)
-    note(stage, record, 7)
     return record
 
 
