@@ -122,7 +122,8 @@ def _made(printing: Printing, title: str, place: str) -> None:
         st.warning(f"以下字符没有字体可印，{title}中以〓代替，请改用其他写法或手工补写：{listed}")
     if printing.pages and st.toggle("预览各页", key=f"{place}|preview"):
         numbers = range(1, min(printing.pages, _MOST_SHOWN) + 1)
-        st.html(f'<div class="dc-pages">{"".join(_page(address, number, printing.pages) for number in numbers)}</div>')
+        shown = "".join(_page(address, number, printing.pages) for number in numbers)
+        st.html(f'<div class="dc-paper-pages">{shown}</div>')
         if printing.pages > _MOST_SHOWN:
             st.caption(f"只预览前 {_MOST_SHOWN} 页，其余请下载后看。")
 
