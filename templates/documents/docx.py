@@ -180,7 +180,7 @@ class _Writer:
         elif document.mark:
             self.file.header(cleaning.one_line(document.mark), small)
         counted = replace(small, size=kind.small + 1, align="centre")
-        self.file.footer(f"{self.paper.page_number}{'　' if document.code else ''}{document.code}", counted)
+        self.file.footer(self.paper.page_number, counted)
 
 
 def _body_setting(on: Paper) -> Setting:

@@ -51,7 +51,8 @@ def fill(layout: DocumentLayout, contents: object, ending: Ending) -> Document:
         mark=_filled(layout.mark, scope),
         cover=layout.cover,
         contents=layout.contents,
-        code=_filled(f"{{{layout.code}}}", scope) if layout.code else "",
+        # What can be edited bears no check code: an edit would belie it.
+        code=_filled(f"{{{layout.code}}}", scope) if layout.code and ending == "pdf" else "",
         made_on=day if isinstance(day, date) else None,
     )
 

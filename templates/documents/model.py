@@ -125,8 +125,8 @@ class Document:
 
     ``ours``: what of the print is this tool's. ``mark``: stands beside the title on every page (演示数据). ``cover``:
     title and ``about`` have a page of their own. ``contents``: headings down to that level are listed, 0 = none.
-    ``code``: a check code, at the foot of every page. ``made_on``: the day the file says it was made; None = it does
-    not say.
+    ``code``: a check code, at the foot of every page of a PDF. ``made_on``: the day the file says it was made; None =
+    it does not say.
     """
 
     title: tuple[str, ...]

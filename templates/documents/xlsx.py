@@ -29,6 +29,6 @@ def render_xlsx(document: Document) -> RenderedDocument:
 def _about(document: Document) -> Iterator[tuple[str, str]]:
     yield "标题", "".join(document.title)
     yield from document.about
-    for name, words in (("注意", document.mark), ("说明", document.ours), ("校验码", document.code)):
+    for name, words in (("注意", document.mark), ("说明", document.ours)):
         if words:
             yield name, words

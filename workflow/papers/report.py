@@ -20,7 +20,8 @@ def report_paper(asked: Asked, ending: Ending) -> tuple[str, RenderedDocument]:
     snapshot, level = asked.snapshot, asked.level()
     content, assessment = shown_at(asked.office, snapshot, level)
     rendered = made_document("report", report_of(asked, content, assessment), ending)
-    keep_code(asked.office, asked.person.username, snapshot.record.id, digest(content, assessment), asked.now)
+    if ending == "pdf":
+        keep_code(asked.office, asked.person.username, snapshot.record.id, digest(content, assessment), asked.now)
     return download_name(snapshot, f"自评报告-{LEVEL_NAMES[level]}"), rendered
 
 

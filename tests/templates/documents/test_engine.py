@@ -52,6 +52,7 @@ class Contents:
     note: str
     lines: tuple[str, ...]
     marked: bool
+    code: str
     items: tuple[Item, ...]
 
 
@@ -60,6 +61,7 @@ title: "{form}清单"
 cover: true
 contents: 2
 mark: 演示数据
+code: code
 names: {form: 示范县, office: 民政局}
 about:
   - {label: 县, value: "{county}"}
@@ -93,6 +95,7 @@ CONTENTS = Contents(
     note="",
     lines=("第一段。", "第二段。"),
     marked=True,
+    code="校验码 AB12",
     items=(
         Item("办法", 12, date(2018, 6, 3), Decimal("69.90"), 2, 3),
         Item("=1+1", None, None, Decimal(7), 0, 0),
@@ -132,6 +135,7 @@ def test_every_ending_says_the_same_in_the_layout_s_order():
         for part in wanted:
             assert part in words[at:], (part, words[at : at + 200])
             at = words.index(part, at)
+    assert "校验码AB12" in pdf_words(made("pdf").content)
     assert "占69.9%，是" in pdf_words(made("pdf").content)
     assert "占69.9%" not in docx_words(made("docx").content)
 
@@ -180,6 +184,15 @@ def test_every_run_of_a_docx_names_its_chinese_font_and_the_head_of_a_table_repe
     assert all(any(part.tag.endswith("}rFonts") for part in run.iter()) for run in runs)
     assert sum(node.tag.endswith("}tblHeader") for node in document.element.body.iter()) == 1
     assert [p.text for p in document.paragraphs if p.style.name == "Heading 2"] == ["办法", "=1+1"]
+
+
+def test_what_can_be_edited_bears_no_check_code():
+    document = docx.Document(io.BytesIO(made("docx").content))
+    words = docx_words(made("docx").content) + document.sections[0].footer.paragraphs[0].text
+    assert "AB12" not in words
+    assert "第1页" in words
+    book = load_workbook(io.BytesIO(made("xlsx").content))
+    assert not any("AB12" in str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def test_headings_are_the_outline_and_a_page_break_begins_a_page():
