@@ -19,9 +19,10 @@ from workflow.errors import Refused
 from workflow.overview.chasing import chasing, chasing_table, whose_words
 from workflow.overview.departments import department_standings
 from workflow.overview.gaps import gap_list
-from workflow.people import Role
+from workflow.people import REVIEWER_LEVELS, Role
 from workflow.procedure.doubts import doubts
 from workflow.procedure.notes import notes
+from workflow.procedure.past import found_together, read_past
 from workflow.procedure.reviewing import RowAcrossLevels, compare_levels, corrections_made
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.remarks.explanations import explanations
@@ -169,17 +170,27 @@ def _across(asked: Asked, one: RowAcrossLevels, levels: Sequence[ReviewLevel]) -
 
 
 def moves_of(asked: Asked) -> Table:
-    """办理经过."""
-    record = asked.snapshot.record
-    moves = moves_made(asked.office, asked.person, record.id).values()
-    names = display_names(asked.office, (move.by for move in moves))
+    """办理经过: every move, every change of the round's rules, and for reviewers what was found in one act."""
+    office, person, record = asked.office, asked.person, asked.snapshot.record
+    moves, taken = moves_made(office, person, record.id), asked.snapshot.repins
+    found = found_together(read_past(office, person, record.id)) if person.role in REVIEWER_LEVELS else {}
+    names = display_names(
+        office,
+        [*(move.by for move in moves.values()), *(each.by for each in taken), *(act.by for act in found.values())],
+    )
     direct = has_prefecture(record.division_code)
-    lines: list[Line] = [
-        (move.at.astimezone(BEIJING), _MOVES.get((move.move, move.from_state), move.move), names[move.by],
-         state_label(State(move.to_state), has_prefecture=direct), move.reason)
-        for move in moves
-    ]  # fmt: skip
-    return Table("办理经过", ("时间", "办理", "办理人", "进入环节", "理由"), lines, asked.submission_notes())
+    lines: dict[int, Line] = {
+        link: (move.at.astimezone(BEIJING), _MOVES.get((move.move, move.from_state), move.move), names[move.by],
+               state_label(State(move.to_state), has_prefecture=direct), move.reason)
+        for link, move in moves.items()
+    }  # fmt: skip
+    for repin in taken:
+        lines[repin.seq] = (repin.at.astimezone(BEIJING), "批次换用现行规则", names[repin.by], "", repin.reason)
+    for link, act in found.items():
+        rows = f"{LEVEL_NAMES[act.level]} {len(act.row_ids)} 项：{'、'.join(act.row_ids)}"
+        lines[link] = (act.at.astimezone(BEIJING), "一并认定", names[act.by], "", rows)
+    listed = [lines[link] for link in sorted(lines)]
+    return Table("办理经过", ("时间", "办理", "办理人", "进入环节", "理由"), listed, asked.submission_notes())
 
 
 def returns_of(asked: Asked) -> Table:

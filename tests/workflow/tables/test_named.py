@@ -167,6 +167,8 @@ def test_what_the_tables_say_is_what_was_entered(office) -> None:
     (item,) = table(office, COORDINATOR, "returns").rows
     assert (item[0], item[3], item[5], item[7]) == (1, date(2018, 7, 25), "3.3.2", "花名册与系统相差三人，请核对")
     assert len(table(office, COORDINATOR, "moves").rows) == 3
+    of_reviewer = table(office, PREFECTURE, "moves").rows
+    assert [line[1] for line in of_reviewer].count("一并认定") == 1
     matrix = table(office, PREFECTURE, "matrix")
     told = {row[2]: dict(zip(matrix.columns, row, strict=True)) for row in matrix.rows}
     assert told["甲县"]["3.3.2"] == "达标（存疑）"
