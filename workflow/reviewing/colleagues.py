@@ -58,6 +58,13 @@ def is_of(person: Person, record: SubmissionRecord) -> bool:
     return not {person.username, *person.predecessors}.isdisjoint(given.values())
 
 
+def own_sections(person: Person, record: SubmissionRecord, every: Iterable[str]) -> frozenset[str]:
+    """Of these sections those that are this reviewer's to see to."""
+    given = record.reviewers.get(REVIEWER_LEVELS[person.role], {}) if person.role in REVIEWER_LEVELS else {}
+    names = {person.username, *person.predecessors}
+    return frozenset(section for section in every if given.get(section, given.get(WHOLE)) in names)
+
+
 def who_has(office: Office, person: Person, record: SubmissionRecord) -> tuple[dict[str, str], dict[str, Holder]]:
     """The shares of one county in the person's office, and by username who has them; empty where it is not divided."""
     level = REVIEWER_LEVELS.get(person.role)

@@ -24,6 +24,7 @@ def used(var: Path, now) -> Path:
         tx.accounts.set_password(1, "$y", must_change=False)
         tx.rounds.change("2018", quota_per_prefecture=2, apply_by=date(2018, 7, 1))
         tx.submissions.add(round_id="2018", division_code="990122", division_name="乙县", state="draft")
+        tx.reviewers.put(tx.submissions.get(2), "prefecture", {"": "zhang", "5": "li"})
         tx.moves.add(1, move="hand_over", to_state="awaiting_government", expected_version=1)
         items = [ReturnItem(1, "3.3.2", "缺凭证")]
         first = tx.returns.add(1, level="prefecture", items=items, reason="补正", due=date(2018, 7, 20))
@@ -78,6 +79,8 @@ _INSERTED = (
         ("update rounds set period_last = '2019-06-30'", "批次 2018：申报期止"),
         ("update rounds set apply_by = '2019-06-30'", "批次 2018：申报截止"),
         ("update rounds set quota_per_prefecture = 9", "批次 2018：推荐名额"),
+        ("update rounds set second_reviewer = 1", "批次 2018：两人分别办理"),
+        ("update submissions set reviewers = '{}' where id = 2", "申报 2：评审分工"),
         ("update rounds set closed_at = null", "批次 2018：关闭时间"),
         ("update rounds set given = null", "批次 2018：各级给出的数"),
         ("update returns set due = '2019-01-01' where number = 1", "申报 1 补正通知第 1 号：期限"),

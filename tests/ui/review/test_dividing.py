@@ -56,6 +56,14 @@ def test_counties_are_divided_and_handed_over_on_the_page(office):
     page.fill("selectbox", "dividing|counties|to", "yanshizhou")
     page.fill("multiselect", "dividing|counties|counties", [county])
     page.press("save-dividing")
+    page.fill("selectbox", "dividing|counties|to", "zhao")
+    page.fill("multiselect", "dividing|counties|counties", [county])
+    page.fill("multiselect", "dividing|counties|sections", ["1", "2", "3"])
+    page.press("save-dividing")
+    rows = Screen(office, "yanshizhou", "basic_appraisal", s=county)
+    assert "本级分工：演示州民政局；领导协调机制 zhao某" in rows.text
+    rows.fill("selectbox", "|filter", "分给我的")
+    assert "指标 4.1.1" in rows.text
     mine = told(office, "mine")
     assert "丁市" in mine
     assert "丙区" not in mine

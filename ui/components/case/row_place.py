@@ -13,6 +13,7 @@ from ui.components.rows.cross_checks import DrawLink
 from ui.components.rows.row import Row
 from workflow.procedure.doubts import open_doubts
 from workflow.procedure.reviewing import RowAcrossLevels
+from workflow.reviewing.colleagues import own_sections
 
 _PARAMETER = "row"
 _ALL = "全部"
@@ -165,6 +166,11 @@ def _tests(
             level in compared.findings and compared.findings[level].finding == "needs_correction"
         )
         doubted = {doubt.row_id for doubt in open_doubts(opened.snapshot, level)}
+        sections = {compared.row.section for compared in opened.compared.values()}
+        own = own_sections(opened.person, opened.snapshot.record, sections)
+        if own and own != sections:
+            tests["分给我的"] = lambda compared: compared.row.section in own
+            tests["分给我、未认定"] = lambda compared: compared.row.section in own and level not in compared.findings
         tests["存疑"] = lambda compared: compared.row.id in doubted
     tests["各级结论不一致"] = lambda compared: compared.differs
     if level == "province" and not opened.direct:
