@@ -35,9 +35,12 @@ from indicators.model import (
 
 
 class Closed(BaseModel):
-    """Strict and closed: what is not named here is refused."""
+    """Strict and closed: what is not named here is refused.
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
+    Built when first asked: most shapes are parts of others and never read by themselves.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class SourceIn(Closed):
