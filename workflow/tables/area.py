@@ -14,7 +14,7 @@ from storage.records import RoundRecord
 from workflow.divisions import full_name, has_prefecture, prefecture_name
 from workflow.errors import Refused
 from workflow.overview.consistency import Ruling, habits, rulings
-from workflow.overview.holder_words import names_of, shares_words
+from workflow.overview.holder_words import holder_words, names_of, shares_words
 from workflow.overview.matrix import MatrixLine, matrix
 from workflow.overview.pending import Pending, by_office, pending
 from workflow.overview.worklist import Only, Order, WorkLine, WorkView, narrowed, worklist
@@ -75,6 +75,19 @@ def dividing_table(asked: Asked) -> Table:
     ]  # fmt: skip
     rounds = {one.round.id: one.round for one in at.lines}
     return Table("评审分工", (*_PLACE, "批次", "环节", "负责人"), lines, asked.notes(*rounds.values()))
+
+
+def loads_table(asked: Asked) -> Table:
+    """How much each of the person's own office has."""
+    at = desk(asked.office, asked.person, asked.now)
+    lines = []
+    for username, load in at.loads.items():
+        holder = at.holders.get(username)
+        name = holder_words(holder) if holder else "尚未分工"
+        gone = "已停用或调离" if holder and not holder.here else ""
+        lines.append((name, gone, load.counties, load.parts, load.waiting, load.overdue, load.found, load.rows))
+    columns = ("评审人员", "情况", "整县", "部分", "等待办理", "其中逾期", "已认定（项）", "应认定（项）")
+    return Table("评审工作量", columns, lines, asked.notes())
 
 
 def pending_table(asked: Asked) -> Table:

@@ -12,6 +12,7 @@ from workflow.tables.asked import Asked
 TABLES: Mapping[str, Callable[[Asked], Table]] = {
     "worklist": area.worklist_table,
     "dividing": area.dividing_table,
+    "loads": area.loads_table,
     "pending": area.pending_table,
     "matrix": area.matrix_table,
     "rulings": area.rulings_table,
@@ -23,6 +24,7 @@ TABLES: Mapping[str, Callable[[Asked], Table]] = {
     "register": submission.register_of,
     "levels": submission.levels_of,
     "moves": submission.moves_of,
+    "repins": submission.repins_of,
     "returns": submission.returns_of,
     "checks": submission.checks_of,
     "remarks": submission.remarks_of,

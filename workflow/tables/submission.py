@@ -32,6 +32,7 @@ from workflow.submission.assigning import proposals, row_assignments
 from workflow.submission.judging import judged_at
 from workflow.submission.local_assigning import given_commitments, key_of
 from workflow.submission.printed_rows import printed_rows
+from workflow.submission.repins import Repin, effect_words
 from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.submission.tracing import display_names, moves_made
 from workflow.tables.asked import Asked
@@ -185,12 +186,32 @@ def moves_of(asked: Asked) -> Table:
         for link, move in moves.items()
     }  # fmt: skip
     for repin in taken:
-        lines[repin.seq] = (repin.at.astimezone(BEIJING), "批次换用现行规则", names[repin.by], "", repin.reason)
+        lines[repin.seq] = (
+            repin.at.astimezone(BEIJING),
+            "批次换用现行规则",
+            names[repin.by],
+            "环节不变",
+            _repin_words(repin),
+        )
     for link, act in found.items():
         rows = f"{LEVEL_NAMES[act.level]} {len(act.row_ids)} 项：{'、'.join(act.row_ids)}"
         lines[link] = (act.at.astimezone(BEIJING), "一并认定", names[act.by], "", rows)
     listed = [lines[link] for link in sorted(lines)]
     return Table("办理经过", ("时间", "办理", "办理人", "进入环节", "理由"), listed, asked.submission_notes())
+
+
+def _repin_words(repin: Repin) -> str:
+    return f"{repin.reason}。{effect_words(repin.effect)}"
+
+
+def repins_of(asked: Asked) -> Table:
+    """换用现行规则: what each change of the round's rules did here."""
+    taken = asked.snapshot.repins
+    names = display_names(asked.office, (each.by for each in taken))
+    lines: list[Line] = [
+        (each.at.astimezone(BEIJING), names[each.by], each.reason, effect_words(each.effect)) for each in taken
+    ]
+    return Table("换用现行规则", ("时间", "办理人", "理由", "对本县的影响"), lines, asked.submission_notes())
 
 
 def returns_of(asked: Asked) -> Table:

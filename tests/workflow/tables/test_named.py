@@ -55,6 +55,7 @@ KEEPERS = {STRANGER, COORDINATOR, PREFECTURE, PROVINCE, ADMINISTRATOR}
 RIGHTS = {
     "worklist": ({}, set(EVERYBODY)),
     "dividing": ({}, {PREFECTURE, PROVINCE}),
+    "loads": ({}, {PREFECTURE, PROVINCE}),
     "pending": ({"round": "2018"}, set(EVERYBODY)),
     "matrix": ({"round": "2018", "level": "county", "standard": "national-2018"}, set(EVERYBODY) - {ADMINISTRATOR}),
     "rulings": ({"round": "2018", "level": "prefecture"}, set(EVERYBODY)),
@@ -66,6 +67,7 @@ RIGHTS = {
     "register": ({"s": "1"}, READERS),
     "levels": ({"s": "1"}, READERS),
     "moves": ({"s": "1"}, READERS),
+    "repins": ({"s": "1"}, READERS),
     "returns": ({"s": "1"}, READERS),
     "checks": ({"s": "1"}, READERS),
     "remarks": ({"s": "1", "level": "prefecture"}, READERS),

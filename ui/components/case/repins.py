@@ -13,6 +13,7 @@ from ui.components.case.row_place import finding_word
 from ui.components.forms.outcome import clock_words
 from ui.components.rows.row import Row
 from ui.components.table import line, table
+from ui.components.table_links import table_links
 from workflow.people import COUNTY_ROLES
 from workflow.permissions import rows_reading
 from workflow.submission.handing_back import handed_back_words
@@ -89,6 +90,7 @@ def repin_history(case: OpenedSubmission) -> None:
         st.subheader("换用现行规则", anchor=False)
         told = (line((clock_words(each.at), each.reason, effect_words(each.effect))) for each in case.snapshot.repins)
         st.html(table(("时间", "理由", "对本县的影响"), told, "dc-verbatim"))
+        table_links("repins", "换用现行规则", s=case.id)
 
 
 def repin_line(repin: Repin, who: str) -> str:

@@ -42,6 +42,7 @@ def _loads(at: Desk) -> None:
     heads = ("评审人员", "整县", "部分", "等待办理", "其中逾期", "已认定/应认定")
     listed = table(heads, (_load(at, name, load) for name, load in at.loads.items()), "dc-verbatim")
     st.html(f'<div style="overflow-x:auto">{listed}</div>')
+    table_links("loads", "评审工作量")
 
 
 def _load(at: Desk, username: str, load: Load) -> str:
