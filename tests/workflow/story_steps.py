@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from tests.workflow.office_room import NOW, good_finding, opened_by, whole_content, write
+from datetime import timedelta
+
+from tests.workflow.office_room import COORDINATOR, NOW, good_finding, opened_by, put_at, whole_content, write
 from workflow.office import Office
 from workflow.people import Person
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import rows_to_find
 from workflow.rounds.rounds import start_submission
+from workflow.states import State
 from workflow.targets import Target
 
 
@@ -30,6 +33,20 @@ def find_all(office: Office, who: Person, number: int, level: str, now=NOW) -> N
     """A finding on every row that has none."""
     left = rows_to_find(opened_by(office, who, number), level)
     write(office, who, number, *((Target.finding(level, row), good_finding(row)) for row in left), now=now)
+
+
+def mend(office: Office, number: int, row_id: str, now=NOW + timedelta(hours=1)) -> None:
+    """The county changes a row."""
+    target = Target.answer(row_id)
+    body = {**opened_by(office, COORDINATOR, number).entries[target].body, "note": "已补充分月明细，核对无误。"}
+    write(office, COORDINATOR, number, (target, body), now=now)
+
+
+def back_and_mended(office: Office, number: int, row_id: str) -> None:
+    """The county gets it back, changes the row, and sends it up again."""
+    put_at(office, number, State.DRAFT)
+    mend(office, number, row_id)
+    put_at(office, number, State.SUBMITTED)
 
 
 def state(office: Office, number: int) -> str:

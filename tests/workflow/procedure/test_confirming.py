@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from storage.clock import local_date
 from tests.workflow.office_room import (
     ADMINISTRATOR,
     COORDINATOR,
-    COUNTY,
     NOW,
     PREFECTURE,
     PROVINCE,
     good_finding,
     head,
     opened_by,
+    put_at,
     put_everywhere,
     put_returned,
-    put_submission,
     record_of,
-    whole_content,
     write,
 )
+from tests.workflow.story_steps import back_and_mended, mend
 from workflow.errors import Refused
 from workflow.log.audit_log import AuditQuery, act_label, audit_page, together
 from workflow.procedure.confirming import TOGETHER, Confirmation, confirm, proposals, rows_in_question
@@ -37,33 +34,15 @@ WANTING = {"finding": "needs_correction", "reason": "结算汇总未附分月明
 DAY = local_date(NOW)
 
 
-@pytest.fixture
-def county(office) -> int:
-    """A whole submission that waits for the prefecture."""
-    with office.store.write("scene", NOW) as tx:
-        return put_submission(tx, COUNTY, State.SUBMITTED, whole_content()).id
-
-
 def offered(office, who=PREFECTURE, level="prefecture", *, number: int) -> set[str]:
     opened = opened_by(office, who, number)
     in_question = rows_in_question(read_past(office, who, number), level)
     return {one.row.id for one in proposals(opened, compare_levels(office, opened), level, in_question)}
 
 
-def back_to(office, number: int, state: State) -> None:
-    with office.store.write("scene", NOW) as tx:
-        tx.moves.add(number, move="scene", to_state=state.value, expected_version=tx.submissions.get(number).version)
-
-
-def county_changes(office, number: int) -> None:
-    target = Target.answer(ROW)
-    body = {**opened_by(office, COORDINATOR, number).entries[target].body, "note": "已补充分月明细，核对无误。"}
-    write(office, COORDINATOR, number, (target, body), now=NOW + timedelta(hours=1))
-
-
 def named_by_a_return(office, number: int) -> None:
     put_returned(office, number, ROW)
-    back_to(office, number, State.SUBMITTED)
+    put_at(office, number, State.SUBMITTED)
 
 
 def found_wanting_and_taken_back(office, number: int) -> None:
@@ -73,17 +52,15 @@ def found_wanting_and_taken_back(office, number: int) -> None:
 
 def changed_after_it_was_found_on(office, number: int) -> None:
     write(office, PREFECTURE, number, (Target.finding("prefecture", ROW), good_finding(ROW)))
-    back_to(office, number, State.DRAFT)
-    county_changes(office, number)
-    back_to(office, number, State.SUBMITTED)
+    back_and_mended(office, number, ROW)
 
 
 def changed_since_a_return_for_another(office, number: int) -> None:
     put_returned(office, number, "5.3.2", ROW)
-    county_changes(office, number)
+    mend(office, number, ROW)
     with office.store.write("scene", NOW) as tx:
         tx.returns.close(number)
-    back_to(office, number, State.SUBMITTED)
+    put_at(office, number, State.SUBMITTED)
 
 
 def doubted(office, number: int) -> None:
@@ -144,7 +121,7 @@ def test_what_a_reviewer_found_met_and_took_back_is_offered_again(office, county
 
 def test_what_the_prefecture_doubted_the_province_looks_at_by_itself(office, county) -> None:
     doubted_and_settled(office, county)
-    back_to(office, county, State.PREFECTURE_RECOMMENDED)
+    put_at(office, county, State.PREFECTURE_RECOMMENDED)
     assert ROW not in offered(office, PROVINCE, "province", number=county)
 
 

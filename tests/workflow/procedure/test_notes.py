@@ -21,6 +21,7 @@ from tests.workflow.office_room import (
     move,
     opened_by,
     person,
+    put_at,
     put_everywhere,
     put_submission,
     record_of,
@@ -137,9 +138,7 @@ def test_nobody_else_ever_reads_a_note(office, number) -> None:
     put_everywhere(office, number, {own: note_body(Note("", OWN)), county: note_body(Note("", GENERAL, "county"))})
     for state in (State.SUBMITTED, State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED):
         if state is not State.SUBMITTED:
-            with office.store.write("scene", NOW + timedelta(minutes=1)) as tx:
-                version = tx.submissions.get(number).version
-                tx.moves.add(number, move="scene", to_state=state.value, expected_version=version)
+            put_at(office, number, state, at=NOW + timedelta(minutes=1))
         for who in (COORDINATOR, DEPARTMENT, GOVERNMENT, PROVINCE, OBSERVER):
             seen = opened_by(office, who, number)
             assert not any(target.is_note for target in seen.entries)

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from tests.workflow.office_room import (
-    COORDINATOR,
-    COUNTY,
     NOW,
     PREFECTURE,
     PROVINCE,
     good_finding,
-    opened_by,
     person,
-    put_submission,
-    whole_content,
+    put_at,
     write,
 )
+from tests.workflow.story_steps import back_and_mended
 from workflow.people import Role
 from workflow.procedure.past import Ended, changed_since_found, former_findings, found_together, read_past
 from workflow.states import State
@@ -30,26 +25,6 @@ COLLEAGUE = person(Role.PREFECTURE_REVIEWER, name="colleague")
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def county(office) -> int:
-    with office.store.write("scene", NOW) as tx:
-        return put_submission(tx, COUNTY, State.SUBMITTED, whole_content()).id
-
-
-def put(office, number: int, state: State) -> None:
-    with office.store.write("scene", NOW) as tx:
-        tx.moves.add(number, move="scene", to_state=state.value, expected_version=tx.submissions.get(number).version)
-
-
-def mended(office, number: int) -> None:
-    """The county gets it back, changes the row, and sends it up again."""
-    put(office, number, State.DRAFT)
-    target = Target.answer(ROW)
-    body = {**opened_by(office, COORDINATOR, number).entries[target].body, "note": "已补充分月明细，核对无误。"}
-    write(office, COORDINATOR, number, (target, body), now=NOW + HOUR)
-    put(office, number, State.SUBMITTED)
-
-
 def test_a_row_nobody_found_on_has_no_past(office, county) -> None:
     past = read_past(office, PREFECTURE, county)
     assert former_findings(past, ROW) == ()
@@ -58,7 +33,7 @@ def test_a_row_nobody_found_on_has_no_past(office, county) -> None:
 
 def test_a_voided_finding_is_told_with_what_the_county_changed_since(office, county) -> None:
     write(office, PREFECTURE, county, (TARGET, good_finding(ROW)))
-    mended(office, county)
+    back_and_mended(office, county, ROW)
     past = read_past(office, PREFECTURE, county)
     (former,) = former_findings(past, ROW)
     assert (former.ended, former.body, former.level) == (Ended.VOIDED, good_finding(ROW), "prefecture")
@@ -70,7 +45,7 @@ def test_a_voided_finding_is_told_with_what_the_county_changed_since(office, cou
 
 def test_what_a_colleague_found_is_not_ones_own_look(office, county) -> None:
     write(office, COLLEAGUE, county, (TARGET, good_finding(ROW)))
-    mended(office, county)
+    back_and_mended(office, county, ROW)
     (since,) = changed_since_found(read_past(office, PREFECTURE, county), ROW)
     assert since.level == "prefecture"
     write(office, PREFECTURE, county, (TARGET, good_finding(ROW)), now=NOW + 2 * HOUR)
@@ -92,7 +67,7 @@ def test_the_province_sees_what_the_prefecture_gave_and_nothing_it_replaced_befo
     wanting = {"finding": "needs_correction", "reason": "结算汇总未附分月明细，请补充", "date": "2018-07-02"}
     write(office, PREFECTURE, county, (TARGET, wanting))
     write(office, PREFECTURE, county, (TARGET, good_finding(ROW)))
-    put(office, county, State.PREFECTURE_RECOMMENDED)
+    put_at(office, county, State.PREFECTURE_RECOMMENDED)
     past = read_past(office, PROVINCE, county)
     assert former_findings(past, ROW) == ()
     assert [since.level for since in changed_since_found(past, ROW)] == ["prefecture"]

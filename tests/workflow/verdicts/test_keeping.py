@@ -22,6 +22,7 @@ from tests.workflow.office_room import (
     move,
     opened_by,
     person,
+    put_at,
     put_everywhere,
     put_submission,
     record_of,
@@ -96,8 +97,7 @@ def test_another_cut_off_judges_anew(office, kept) -> None:
     assert sound(office)
     change_round(office, ADMINISTRATOR, "2018", NOW, "上级通知改动期限", apply_by=date(2018, 7, 15))
     assert verdict(office, kept, "V3") == {"unproven"}
-    with office.store.write("scene", NOW) as tx:
-        tx.moves.add(kept, move="scene", to_state=State.SUBMITTED.value, expected_version=1)
+    put_at(office, kept, State.SUBMITTED)
     move(
         office,
         PREFECTURE,
