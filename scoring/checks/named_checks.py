@@ -103,6 +103,11 @@ def explainable(standards: Sequence[Standard]) -> frozenset[str]:
     return frozenset({*CHECK_OF, *(check.id for standard in standards for check in _declared(standard))})
 
 
+def keys_found(assessment: Assessment) -> frozenset[str]:
+    """The keys of everything the checks found: what may be explained. ``assessment``: at the county's level."""
+    return frozenset(key for r in _reasons(assessment) if r.code in CHECK_OF for key in explanation_keys(r))
+
+
 def _declared(standard: Standard) -> tuple[CrossCheck | NeverTogether | DistinctDocuments, ...]:
     return (*standard.cross_checks, *standard.never_together, *standard.distinct_documents)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from storage.canonical import Json
 from workflow.targets import Path, Target
 
+_FURTHEST_PLAN = timedelta(days=366)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -25,6 +26,9 @@ def dated_faults(target: Target, body: Json, today: date, released: date | None)
         if told := _not_yet(target, body, today):
             yield ("date",), told
         return
+    if target.is_visit_plan:
+        yield from _planned(_day(body.get("date")), today, released)
+        return
     released = None if target.level == "county" else released
     for field, what, done in _dated(target):
         written: Json = body
@@ -37,6 +41,14 @@ def dated_faults(target: Target, body: Json, today: date, released: date | None)
             first = f"县级人民政府首次上报的日期（{released.isoformat()}）"
             told = f"{what} {day.isoformat()} 早于{first}，那时还没有可以评价的材料。请改为{done}的日期。"
             yield field, told
+
+
+def _planned(day: date | None, today: date, released: date | None) -> Iterator[tuple[Path, str]]:
+    """A plan is of a visit to come, or of one that was made since there was anything to look at."""
+    if day is not None and day > today + _FURTHEST_PLAN:
+        yield ("date",), f"实地评估计划的日期 {day.isoformat()} 在一年以后。请核对年份。"
+    elif day is not None and day < (released or today):
+        yield ("date",), f"实地评估计划的日期 {day.isoformat()} 早于县级人民政府首次上报。请核对年份。"
 
 
 def _dated(target: Target) -> Iterator[tuple[Path, str, str]]:

@@ -14,7 +14,7 @@ from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.offline.standing import Standing
 from workflow.offline.trail import TAKEN, Step, counting, in_common, stands_at, trail
-from workflow.procedure.taking_back import county_mends
+from workflow.procedure.taking_back import county_mends, written_since
 from workflow.procedure.transitions import TRANSITIONS, Effect, Guard, Transition
 from workflow.states import State, state_label
 from workflow.unanswered import level_began
@@ -86,7 +86,7 @@ def refuse_begun(tx: Transaction, record: SubmissionRecord, way: Way, there: Sta
     timeline = tx.entries.timeline(record.id)
     if here is State.RETURNED:
         notice = tx.returns.open_one(record.id)
-        if notice is not None and county_mends(timeline, notice.created_at):
+        if notice is not None and county_mends(written_since(tx, record.id, timeline, notice)):
             raise Refused(
                 "bad_file",
                 "对方收回了退回补正，本网的县级却已经开始补正，不收。请县里补正后上报，把本网的交换包送去，"

@@ -95,26 +95,34 @@ def confirm(office: Office, person: Person, submission_id: int, asked: Confirmat
 
     Raises Refused: also where a row is not, or not any more, one that may be confirmed with others; Conflict.
     """
-    level, methods = asked.level, asked.methods
+    methods = asked.methods
+    if beyond := [method for method in methods if method not in TOGETHER]:
+        names = "、".join(office.library.vocabulary.label("methods", method) for method in beyond)
+        raise Refused("malformed", f"{names}不能一并写入，须凭实地评估或检索的记录逐项认定。请只选审阅材料、听取汇报。")
     snapshot = open_submission(office, person, submission_id)
+    edits = [
+        Edit(target, finding_body(Finding(_CONFIRMS, methods=used, date=asked.day)), snapshot.version(target))
+        for target, used in _methods_used(office, snapshot, asked).items()
+    ]
+    check = lambda standing: _methods_used(office, standing, asked)  # noqa: E731 - what is written is looked at again
+    return save(office, person, submission_id, edits, now, check=check)
+
+
+def _methods_used(office: Office, snapshot: SubmissionSnapshot, asked: Confirmation) -> dict[Target, tuple[str, ...]]:
+    """By what each row is found on. Raises Refused where one may not be confirmed with others."""
+    level = asked.level
     if snapshot.record.version != asked.seen:
         raise Refused("stale", county=snapshot.record.division_name)
-    in_question = rows_in_question(read_past(office, person, submission_id), level)
+    in_question = rows_in_question(read_past(office, snapshot.person, snapshot.record.id), level)
     offered = {one.row.id: one for one in proposals(snapshot, compare_levels(office, snapshot), level, in_question)}
-    if beyond := [method for method in methods if method not in TOGETHER]:
-        names = "、".join(snapshot.standards[0].vocabulary.label("methods", method) for method in beyond)
-        raise Refused("malformed", f"{names}不能一并写入，须凭实地评估或检索的记录逐项认定。请只选审阅材料、听取汇报。")
-    edits, refused = [], {}
+    refused, used = {}, {}
     for row_id in asked.row_ids:
         target = Target.finding(level, row_id)
-        used = tuple(m for m in methods if row_id in offered and m in offered[row_id].methods)
+        used[target] = tuple(m for m in asked.methods if row_id in offered and m in offered[row_id].methods)
         if row_id not in offered:
             refused[target] = f"指标 {row_id} 不能一并确认：不是计算为达标，或者已有认定、曾有疑点或改动。请逐项认定。"
-        elif not used:
+        elif not used[target]:
             refused[target] = f"指标 {row_id} 的标准没有列明所选的评估方法，不能一并确认。请另选方法或逐项认定。"
-        else:
-            body = finding_body(Finding(_CONFIRMS, methods=used, date=asked.day))
-            edits.append(Edit(target, body, snapshot.version(target)))
     if refused:
         raise Refused("malformed", *refused.values(), places=[(target, ()) for target in refused])
-    return save(office, person, submission_id, edits, now)
+    return used

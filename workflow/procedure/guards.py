@@ -151,7 +151,13 @@ def _reason_given(s: Situation) -> tuple[str, ...]:
 
 def _items_numbered(s: Situation) -> tuple[str, ...]:
     missing = () if s.request.items else ("退回补正须至少列明一项需补正的指标及理由。",)
-    return (*missing, *dict.fromkeys(sentence for sentence, _ in item_faults(s)), *_due_given(s))
+    return (*missing, *general_faults(s), *dict.fromkeys(sentence for sentence, _ in item_faults(s)), *_due_given(s))
+
+
+def general_faults(s: Situation) -> tuple[str, ...]:
+    """A notice need not say anything in general; what it says has substance."""
+    lacks = reason_lacks(s.request.reason, 1, s.vocabulary) if has_visible_text(s.request.reason) else ""
+    return (f"总的说明{lacks}。请写明要县里怎样补正；没有要说的，请留空。",) if lacks else ()
 
 
 def item_faults(s: Situation) -> Iterator[tuple[str, Path]]:
@@ -177,6 +183,8 @@ def _due_given(s: Situation) -> tuple[str, ...]:
         return ("请填写补正期限。",)
     if s.request.due < local_date(s.now):
         return (f"补正期限 {s.request.due.isoformat()} 早于今天，请改为今天或以后的日期。",)
+    if s.return_due is not None and s.request.due <= s.return_due:
+        return (f"现在的补正期限是 {s.return_due.isoformat()}，只能延长。请改为以后的日期。",)
     if s.request.due > _years_after(local_date(s.now), _LATEST_DUE_YEARS):
         return (f"补正期限 {s.request.due.isoformat()} 在{_LATEST_DUE_YEARS}年以后，请核对年份。",)
     return ()

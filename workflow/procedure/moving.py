@@ -16,9 +16,10 @@ from workflow.office import Office
 from workflow.people import REVIEWER_LEVELS, Person
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.procedure.doubts import open_doubts
-from workflow.procedure.guards import GUARDS, item_faults, refusals
-from workflow.procedure.notes import notes_to_tell, with_notes
+from workflow.procedure.guards import GUARDS, general_faults, item_faults, refusals
+from workflow.procedure.notes import notes_to_tell, refuse_overlong, with_notes
 from workflow.procedure.situation import MoveRequest, Situation
+from workflow.procedure.taking_back import written_since
 from workflow.procedure.transitions import Effect, Guard, Route, Transition, moves_from, transition
 from workflow.states import State
 from workflow.submission.handing_back import restored
@@ -81,7 +82,9 @@ def perform(
         row = _row(snapshot, person, move, expected_version)
         if Effect.OPEN_RETURN in row.writes:
             returns = tx.returns.all(submission_id)
-            request = with_notes(request, notes_to_tell(snapshot, REVIEWER_LEVELS[person.role], returns))
+            notes = notes_to_tell(snapshot, REVIEWER_LEVELS[person.role], returns)
+            request = with_notes(request, notes)
+            refuse_overlong(request, notes, _LONGEST_REASON)
             _refuse_texts(request)
         situation = _situation(office, tx, snapshot, request, now)
         failing = refusals(row.guards, situation)
@@ -115,6 +118,7 @@ def _places(failing: Collection[Guard], situation: Situation) -> Iterator[Place]
     yield from ((None, _ASKED[guard]) for guard in failing if guard in _ASKED)
     if Guard.ITEMS_NUMBERED in failing:
         yield from ((None, path) for _, path in item_faults(situation))
+        yield from ((None, _ASKED[Guard.REASON_GIVEN]) for _ in general_faults(situation))
         if GUARDS[Guard.DUE_GIVEN](situation):
             yield None, _ASKED[Guard.DUE_GIVEN]
 
@@ -185,7 +189,9 @@ def _situation(
         recommend_by=round_record.recommend_by,
         return_due=None if snapshot.open_return is None else snapshot.open_return.due,
         return_level=None if snapshot.open_return is None else snapshot.open_return.level,
-        return_made=None if snapshot.open_return is None else snapshot.open_return.created_at,
+        since_return=()
+        if snapshot.open_return is None
+        else tuple(written_since(tx, record.id, snapshot.timeline, snapshot.open_return)),
         quota=round_record.quota_per_prefecture,
         quota_used=lambda: recommended_beside(tx, record.round_id, record.division_code),
         touched_by=snapshot.context.touched_by,

@@ -13,7 +13,7 @@ from storage.records import EntryStep, Move
 from workflow.people import Person
 from workflow.states import State
 from workflow.submission.corrections import Correction
-from workflow.targets import Path
+from workflow.targets import Path, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Situation:
     how many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` asks how many others it
     has. ``corrections``: what became of each item of the open return. ``timeline``: when which entry was written.
     ``doubted``: rows of the level's open doubts. ``finders``: by whom the level's findings are, username → name, where
-    the round wants the opinion from others; ``opinion_by``: the username of who wrote that.
+    the round wants the opinion from others; ``opinion_by``: the username of who wrote that. ``since_return``:
+    what was written while the open return stands.
     """
 
     person: Person
@@ -63,7 +64,7 @@ class Situation:
     recommend_by: date | None
     return_due: date | None
     return_level: str | None
-    return_made: datetime | None
+    since_return: tuple[Target, ...]
     quota: int | None
     quota_used: Callable[[], int]
     touched_by: frozenset[str]

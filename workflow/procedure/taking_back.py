@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 
 from scoring.wording import LEVEL_NAMES
-from storage.records import EntryStep
+from storage.records import EntryStep, Return
+from storage.store import Transaction
 from workflow.people import REVIEWER_LEVELS
 from workflow.procedure.situation import Situation
 from workflow.states import State
@@ -33,12 +33,19 @@ def next_level_idle(s: Situation) -> tuple[str, ...]:
 
 def county_idle(s: Situation) -> tuple[str, ...]:
     """The county has mended and explained nothing yet."""
-    if s.return_made is None or not county_mends(s.timeline, s.return_made):
+    if not county_mends(s.since_return):
         return ()
     return ("县级已经开始补正，不能收回。请待其补正后再上报。",)
 
 
-def county_mends(timeline: Iterable[EntryStep], returned: datetime) -> bool:
-    """Whether the county changed or explained anything since a return was made."""
-    since = (Target.of(step) for step in timeline if step.at > returned)
-    return any(target.is_content or target.kind in _ANSWERING for target in since)
+def county_mends(since_return: Iterable[Target]) -> bool:
+    """Whether the county changed or explained anything of what was written since a return was made."""
+    return any(target.is_content or target.kind in _ANSWERING for target in since_return)
+
+
+def written_since(
+    tx: Transaction, submission_id: int, timeline: Iterable[EntryStep], notice: Return
+) -> Iterator[Target]:
+    """What was written since a return was made, whatever the clock said."""
+    order = tx.audit.order(submission_id)
+    return (Target.of(step) for step in timeline if order.of(step) > order.since(notice))

@@ -43,9 +43,9 @@ def doubt_body(doubt: Doubt) -> dict[str, Json]:
 
 
 def doubt_faults(
-    row_id: str, body: Json, known_rows: Collection[str], vocabulary: Vocabulary
+    row_id: str, body: Json, stands: Json, known_rows: Collection[str], vocabulary: Vocabulary
 ) -> Iterator[tuple[Path, str]]:
-    """What keeps a doubt from being kept: the field, and the sentence."""
+    """What keeps a doubt from being kept: the field, and the sentence. ``stands``: the doubt there is."""
     if row_id not in known_rows:
         yield (), f"没有编号为“{row_id}”的指标，不能存疑。请从列表中选取。"
     if not isinstance(body, Mapping) or not set(body) <= _FIELDS:
@@ -58,6 +58,10 @@ def doubt_faults(
     }
     if "resolved" in body:
         asked["resolved", "reason"] = ("解除的理由", doubt.resolved)
+        stood = read_doubt(row_id, stands)
+        if not stood.is_open or (stood.reason, stood.settles) != (doubt.reason, doubt.settles):
+            told = "只解除还没有解除的存疑，解除时不改写疑点。要改写的，请先保存存疑，再写明理由解除。"
+            yield ("resolved", "reason"), f"存疑 {row_id}：{told}"
     for path, (what, text) in asked.items():
         if lacks := reason_lacks(text, 1, vocabulary):
             yield path, f"存疑 {row_id}：{what}{lacks}。请写明查到了什么、凭什么。"

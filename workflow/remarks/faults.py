@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from indicators.model import Standard, Vocabulary
-from scoring.checks.named_checks import WHOLE, explainable
 from storage.canonical import Json
 from workflow.remarks.doubts import doubt_faults
 from workflow.remarks.explanations import explanation_faults
@@ -14,18 +13,15 @@ from workflow.targets import Path, Target
 
 
 def remark_faults(
-    target: Target, body: Json, standards: Sequence[Standard], documents: Collection[str], vocabulary: Vocabulary
+    target: Target, body: Json, stands: Json, standards: Sequence[Standard], vocabulary: Vocabulary
 ) -> Iterator[tuple[Path, str]]:
-    """The field and the sentence; nothing for entries of other kinds. ``documents``: the register's numbers."""
+    """The field and the sentence; nothing for entries of other kinds. ``stands``: the entry's body that there is."""
     known_rows = {row.id for standard in standards for row in standard.rows()}
     if target.is_doubt:
-        yield from doubt_faults(target.key, body, known_rows, vocabulary)
+        yield from doubt_faults(target.key, body, stands, known_rows, vocabulary)
     elif target.is_note:
         yield from note_faults(target.key, body, known_rows, vocabulary)
     elif target.kind == "explanation":
-        check, place = target.parts
-        if check not in explainable(standards) or place not in {*known_rows, *documents, WHOLE}:
-            yield (), "没有这一提醒，不必说明。请刷新页面后重试。"
         yield from explanation_faults(body, vocabulary)
 
 

@@ -116,7 +116,8 @@ def change_round(
             raise Refused("bad_round", "没有给出要修改的内容。")
         lacks = reason_lacks(why, 1, office.library.vocabulary) if by is not None or why else ""
         no_reason = [("reason", f"理由{lacks}。请写明为什么改动。")] if lacks else []
-        _refuse_all([*_limit_faults(replace(round_record, **changes)), *no_reason])
+        limits = replace(round_record, **changes)
+        _refuse_all([*_limit_faults(limits), *_extended_faults(tx, limits), *no_reason])
         refuse_identifiers_in_text("批次", "reason", why)
         _refuse_taken_title(tx, round_id, changes.get("title", ""))
         changed = tx.rounds.change(round_id, why.strip() or None, **changes)
@@ -126,6 +127,24 @@ def change_round(
     if changed.apply_by != round_record.apply_by:
         rejudge(office, lambda: now)
     return changed
+
+
+def _extended_faults(tx: Transaction, limits: RoundRecord) -> list[tuple[str, str]]:
+    """A county given longer must still be able to be recommended."""
+    last = max(
+        (r for r in tx.submissions.all(round_id=limits.id) if r.extended_to),
+        key=lambda r: str(r.extended_to),
+        default=None,
+    )
+    if (
+        last is None
+        or last.extended_to is None
+        or limits.recommend_by is None
+        or last.extended_to <= limits.recommend_by
+    ):
+        return []
+    told = f"考察推荐截止日早于{last.division_name}的申报截止（已延至 {last.extended_to.isoformat()}），请改晚。"
+    return [("recommend", told)]
 
 
 def close_round(office: Office, by: Person | None, round_id: str, now: datetime) -> RoundRecord:

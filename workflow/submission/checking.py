@@ -5,13 +5,14 @@ Every refusal says in words what is wrong, and where: its places are what a form
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from indicators.model import Library
 from indicators.reading.located import Problem, ProblemsError
 from scoring.assessment import Assessment
+from scoring.checks.named_checks import keys_found
 from scoring.entry.uses import still_used, uses
 from scoring.judging.levels import fields_at_fault
 from scoring.submission import REVIEW_LEVELS, ReviewLevel, Submission
@@ -45,6 +46,12 @@ class Edit:
     target: Target
     body: Json
     expected_version: int
+
+
+def differs(snapshot: SubmissionSnapshot, edit: Edit) -> bool:
+    """Whether it changes anything."""
+    entry = snapshot.entries.get(edit.target)
+    return edit.body is not None if entry is None else bool(entry.body != edit.body)
 
 
 def as_kept(body: Json) -> Json:
@@ -110,6 +117,17 @@ def refuse_unfounded(
     if faults:
         places, told = zip(*faults, strict=True)
         raise Refused("malformed", *dict.fromkeys(told), places=places)
+
+
+def refuse_needless(edits: Iterable[Edit], judge: Callable[[], Assessment]) -> None:
+    """Raise Refused where an explanation is of what no automatic check found. ``judge``: at the county's level."""
+    explained = [edit.target for edit in edits if edit.target.kind == "explanation" and edit.body is not None]
+    if not explained:
+        return
+    found = keys_found(judge())
+    if needless := [target for target in explained if target.key not in found]:
+        told = "没有这一提醒（可能已经改正），不必说明。请刷新页面后重试。"
+        raise Refused("malformed", told, places=[(target, ()) for target in needless])
 
 
 def _unsupported(snapshot: SubmissionSnapshot, target: Target, content: Submission) -> Iterator[tuple[Place, str]]:

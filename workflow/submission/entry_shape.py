@@ -78,8 +78,8 @@ def entry_refusal(
     rows = [row.id for row in printed_rows(snapshot.standards)]
     stands = snapshot.entries.get(target)
     located = [*dated_faults(target, body, today, first_release(snapshot.moves, snapshot.state))]
-    located += remark_faults(target, body, snapshot.standards, snapshot.content.evidence, library.vocabulary)
     stood = None if stands is None else stands.body
+    located += remark_faults(target, body, stood, snapshot.standards, library.vocabulary)
     located += visit_faults(target, body, stood, snapshot.held_files, library.vocabulary)
     if target.is_scan or target.is_opinion:
         located += opinion_faults(target, body, given=not target.is_scan or opinion_of(target) in snapshot.entries)

@@ -8,7 +8,7 @@ anew.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -28,7 +28,7 @@ from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import rows_depending_on
 from workflow.submission.applying import without_findings
-from workflow.submission.checking import Edit, as_kept, read_edits, refuse, refuse_unfounded
+from workflow.submission.checking import Edit, as_kept, differs, read_edits, refuse, refuse_needless, refuse_unfounded
 from workflow.submission.entry_shape import warnings_of
 from workflow.submission.judging import formerly, judged_as, judged_at
 from workflow.submission.merging import Merged, bodies_seen, settled
@@ -48,6 +48,7 @@ from workflow.verdicts.keeping import JUDGED_KINDS, keep, kept_of, levels_kept
 __all__ = ["Closing", "Edit", "Merged", "Saved", "save"]
 
 _JUDGED = JUDGED_KINDS & CONTENT_KINDS  # neither the form nor what local documents ask
+Check = Callable[[SubmissionSnapshot], object]
 _TRIES = 4  # before everybody else waits while it is done
 
 
@@ -105,11 +106,12 @@ def save(
     now: datetime,
     *,
     drafts: Closing | None = None,
+    check: Check | None = None,
 ) -> Saved:
     """Write the edits; durable when this returns. What another changed in other fields meanwhile stands beside them.
 
-    Raises Refused (permission, identifiers, format; all reasons at once) or Conflict (someone changed the same field
-    first; both texts).
+    ``check`` raises Refused where they may not be written over this; it holds of what is written over. Raises Refused
+    (permission, identifiers, format; all reasons at once) or Conflict (someone changed the same field first).
     """
     opened = kept_opened(office, person, submission_id)
     for _ in range(_TRIES):
@@ -117,7 +119,7 @@ def save(
             with office.store.read() as tx:
                 opened = read_opened(office, tx, person, submission_id)
         try:
-            plan = _plan(office, opened, edits, now)
+            plan = _plan(office, opened, edits, now, check)
         except (Refused, Conflict):
             if stamp_of(office, submission_id) == opened.rows.stamp:
                 raise
@@ -127,7 +129,7 @@ def save(
                 return saved
         opened = None
     with office.store.write(person.username, now) as tx:
-        plan = _plan(office, read_opened(office, tx, person, submission_id), edits, now)
+        plan = _plan(office, read_opened(office, tx, person, submission_id), edits, now, check)
         versions, after = _write(tx, plan, edits, drafts)
     return _saved(office, plan, edits, versions, after)
 
@@ -151,10 +153,12 @@ def _saved_as_planned(
     return _saved(office, plan, edits, versions, after)
 
 
-def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) -> _Plan:
+def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime, check: Check | None) -> _Plan:
     snapshot, library = opened.whole, office.rules_of(opened.rows.round)
+    if check is not None:
+        check(opened.seen)
     kept = (replace(edit, body=as_kept(edit.body)) for edit in edits)
-    changing = [edit for edit in kept if _differs(snapshot, edit)]
+    changing = [edit for edit in kept if differs(snapshot, edit)]
     weighed, merged, clashes = settled(snapshot, changing, bodies_seen(office, snapshot, changing))
     refuse(snapshot, weighed, local_date(now), library)
     if clashes:
@@ -163,7 +167,7 @@ def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) 
         raise Conflict(clashes, rest, snapshot.person.username)
     numbers = numbers_for((edit.target for edit in weighed), opened.rows.numbers_given)
     given = (replace(e, target=numbered(e.target, numbers), body=naming(e.target, e.body, numbers)) for e in weighed)
-    changed = tuple(edit for edit in given if _differs(snapshot, edit))
+    changed = tuple(edit for edit in given if differs(snapshot, edit))
     content = read_edits(snapshot, changed, library)
     voided = _voided(snapshot, changed)
     content = without_findings(content, voided)
@@ -173,6 +177,7 @@ def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) 
         # 一次判断：各级的结论都由它得出，别级的认定不改变本级的。
         judged = _judged(office, opened, content)
         refuse_unfounded(snapshot, changed, content, judged[level])
+    refuse_needless(changed, lambda: judged.get("county") or judged_at(office, opened.seen, "county"))
     verdicts = kept_of(snapshot.record.id, judged, office.points())
     judged_there = None if level is None else judged[level]
     return _Plan(opened, changed, voided, content, merged, level, judged_there, verdicts, numbers)
@@ -184,11 +189,6 @@ def _judged(office: Office, opened: Opened, content: Submission) -> Mapping[Leve
     if levels == ("county",):
         return {"county": judged_as(office, opened.seen, only_levels(content, opened.seen_levels), "county")}
     return office.judge_levels(content, opened.rows.round, levels, formerly(opened.seen))
-
-
-def _differs(snapshot: SubmissionSnapshot, edit: Edit) -> bool:
-    entry = snapshot.entries.get(edit.target)
-    return edit.body is not None if entry is None else bool(entry.body != edit.body)
 
 
 def _voided(snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> tuple[Target, ...]:

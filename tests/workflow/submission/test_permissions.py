@@ -39,6 +39,7 @@ from workflow.states import State
 from workflow.targets import CONTENT_KINDS, NEW, REVIEW_KINDS, Target
 
 S, R = State, Role
+MET = {"finding": "met", "date": "2018-07-02"}
 ASSIGNED, OTHER, PROMISE = "4.2.1", "3.3.2", "xuchang-2017-38/senior_grant"
 COUNTY_ROLES = {R.COUNTY_COORDINATOR, R.COUNTY_DEPARTMENT, R.COUNTY_GOVERNMENT}
 TARGETS = {
@@ -293,6 +294,6 @@ def test_nobody_reviews_their_own_work(office) -> None:
         record = put_submission(tx, COUNTY, S.SUBMITTED)
     put_everywhere(office, record.id, {Target.evidence("E01"): {"title": "材料"}}, by=reviewer.username)
     with pytest.raises(Refused) as caught:
-        write(office, reviewer, record.id, (Target.finding("prefecture", OTHER), {"finding": "met"}))
+        write(office, reviewer, record.id, (Target.finding("prefecture", OTHER), MET))
     assert caught.value.code == "own_work"
-    write(office, PREFECTURE, record.id, (Target.finding("prefecture", OTHER), {"finding": "met"}))
+    write(office, PREFECTURE, record.id, (Target.finding("prefecture", OTHER), MET))

@@ -141,7 +141,7 @@ def test_what_is_no_date_is_told_so_and_not_that_it_lies_ahead(office, draft) ->
 
 LOOKED = {"reason": "到县公安局查了两年的警情和通报", "date": "2018-07-02"}
 UNFOUNDED = [
-    ("3.3.2", {"finding": "met"}, {"reason"}),
+    ("3.3.2", {"finding": "met", "date": "2018-07-02"}, {"reason"}),
     ("3.3.2", {"finding": "met", "reason": "经核实已经达标"}, {"reason"}),
     ("V3", {"finding": "clear", "reason": "经查不存在"}, {"methods", "date", "reason"}),
     ("V1", LOOKED | {"finding": "clear", "methods": ["public_opinion_monitoring"]}, {"searched"}),
