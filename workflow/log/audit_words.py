@@ -15,9 +15,9 @@ from storage import acts
 from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import full_name, has_prefecture
-from workflow.log.field_labels import FIELD_LABELS
+from workflow.log.field_labels import FIELD_LABELS, role_words, value_words
 from workflow.log.reviewers_words import reviewers_words
-from workflow.people import COUNTY_ROLES, ROLE_LABELS, Role
+from workflow.people import COUNTY_ROLES
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
 from workflow.submission.repins import ACTION as REPIN
@@ -53,6 +53,7 @@ class AuditReader:
     def __init__(self, tx: Transaction, library: Library) -> None:
         self._library = library
         self._tx = tx
+        self._moved_when: dict[int, frozenset[tuple[str, datetime]]] = {}  # of submissions: who moved them when
         accounts = tx.accounts.all()
         self._by_name: Mapping[str, Account] = {account.username: account for account in accounts}
         self._by_id: Mapping[str, Account] = {str(account.id): account for account in accounts}
@@ -84,9 +85,18 @@ class AuditReader:
         of_finding = entry.subject.startswith(tuple(FINDING_KINDS.values()))
         if self._by_rules(entry) is not None:
             return _VOIDED if of_finding else "移出填报"
+        if entry.subject.startswith(("opinion.", "scan.")) and self._by_a_move(entry):
+            return "作废意见" if entry.action == acts.ENTRY_REMOVE else "恢复意见"
         if entry.action != acts.ENTRY_REMOVE:
             return ""
         return _VOIDED if of_finding and self._of_county(entry.actor) else "删除内容"
+
+    def _by_a_move(self, entry: AuditEntry) -> bool:
+        """Whether a return or its taking back wrote the entry, and nobody's words were saved."""
+        number = entry.submission_id or 0
+        if number not in self._moved_when:
+            self._moved_when[number] = frozenset((move.by, move.at) for move in self._tx.moves.all(number))
+        return (entry.actor, entry.at) in self._moved_when[number]
 
     def _of_county(self, actor: str) -> bool:
         account = self._by_name.get(actor)
@@ -176,12 +186,12 @@ class AuditReader:
 
     def _account_added(self, entry: AuditEntry) -> str:
         detail = entry.detail_as(acts.ACCOUNT_ADD)
-        parts = [_role(detail["role"]), full_name(detail["division_code"]), detail["unit"]]
+        parts = [role_words(detail["role"]), full_name(detail["division_code"]), detail["unit"]]
         return "，".join(part for part in (*parts, "演示账号" if detail["demo"] else "") if part)
 
     def _changed(self, changes: acts.ChangesDetail) -> str:
         parts = [
-            f"{FIELD_LABELS.get(name, name)}：{_value(name, change['from'])} → {_value(name, change['to'])}"
+            f"{FIELD_LABELS.get(name, name)}：{value_words(name, change['from'])} → {value_words(name, change['to'])}"
             for name, change in changes.items()
             if name != acts.WHY
         ]
@@ -279,17 +289,3 @@ _MORE: Mapping[str, Callable[[AuditReader, AuditEntry], str]] = {
 
 def _person(account: Account) -> str:
     return f"{account.display_name}（{account.username}）"
-
-
-def _role(role: str) -> str:
-    return ROLE_LABELS[Role(role)] if role in set(Role) else role
-
-
-def _value(name: str, value: object) -> str:
-    if value is None or value == "":
-        return "无"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if name == "role":
-        return _role(str(value))
-    return full_name(str(value)) if name == "division_code" else str(value)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from workflow.divisions import full_name
+from workflow.people import ROLE_LABELS, Role
+
 FIELD_LABELS = {
     "display_name": "姓名",
     "role": "角色",
@@ -17,3 +20,19 @@ FIELD_LABELS = {
     "quota_per_prefecture": "每市名额",
     "second_reviewer": "认定与推荐意见由两人分别办理",
 }
+
+
+def role_words(role: str) -> str:
+    """What a role is called."""
+    return ROLE_LABELS[Role(role)] if role in set(Role) else role
+
+
+def value_words(name: str, value: object) -> str:
+    """What a field holds, in words."""
+    if value is None or value == "":
+        return "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if name == "role":
+        return role_words(str(value))
+    return full_name(str(value)) if name == "division_code" else str(value)

@@ -297,3 +297,5 @@ def test_a_visits_photo_is_a_picture_kept_by_who_may_write_the_visit(office, dra
     assert opened_by(office, PREFECTURE, draft).content.site_visits[0].photos == (Attachment("现场.jpg", kept.sha256),)
     record, data = read_file(office, PREFECTURE, draft, kept.sha256)
     assert (record.name, data[:3]) == ("现场.jpg", b"\xff\xd8\xff")
+    with pytest.raises(Refused, match="没有这份材料"):  # a visit not given yet
+        read_file(office, COORDINATOR, draft, kept.sha256)
