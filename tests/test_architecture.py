@@ -69,6 +69,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "visiting": frozenset({"entries"}),
         "printed": frozenset(),
         "submission": frozenset({"entries", "drafting", "verdicts", "file_text", "remarks", "visiting", "printed"}),
+        "words": frozenset({"entries", "remarks", "submission"}),
         "accounts": frozenset(),
         "reviewing": frozenset({"accounts", "submission"}),
         "procedure": frozenset({"submission", "verdicts", "remarks", "visiting"}),
@@ -79,7 +80,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
             {"entries", "remarks", "visiting", "submission", "procedure", "rounds", "verdicts", "file_text"}
         ),
         "tables": frozenset(
-            {"accounts", "log", "overview", "procedure", "remarks", "reviewing", "rounds", "submission"}
+            {"words", "accounts", "log", "overview", "procedure", "remarks", "reviewing", "rounds", "submission"}
         ),
         "analysis": frozenset({"tables", "overview", "procedure", "verdicts"}),
         "log": frozenset({"submission", "procedure"}),

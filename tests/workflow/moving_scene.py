@@ -28,8 +28,8 @@ from workflow.people import Person, Role
 from workflow.procedure.moving import perform
 from workflow.procedure.situation import MoveRequest, RequestedItem
 from workflow.procedure.transitions import TRANSITIONS, Guard, Route, Transition
+from workflow.remarks.explanations import EXPLANATION
 from workflow.states import State
-from workflow.submission.corrections import EXPLANATION
 from workflow.targets import Target
 
 S, R = State, Role

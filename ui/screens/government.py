@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.clock import now
+from ui.components.case.change_record import change_record
 from ui.components.case.move_history import move_history
 from ui.components.case.moves import moves
 from ui.components.county.government_opinion import government_opinion
@@ -25,3 +26,4 @@ if person.role is Role.COUNTY_GOVERNMENT:
     reminders(forms)
     moves(forms, offers(forms.office, person, forms.id, now()))
 move_history(forms)
+change_record(forms)

@@ -14,8 +14,8 @@ from workflow.offline.trail import notice_of
 from workflow.offline.way import Way
 from workflow.people import Role
 from workflow.permissions import rows_depending_on
+from workflow.remarks.explanations import EXPLANATION
 from workflow.states import State
-from workflow.submission.corrections import EXPLANATION
 from workflow.targets import Target
 from workflow.visibility import sees
 

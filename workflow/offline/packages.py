@@ -24,8 +24,7 @@ from workflow.offline.standing import told
 from workflow.offline.way import trail_here
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.permissions import UNRELEASED
-from workflow.remarks.explanations import explanations
-from workflow.submission.corrections import EXPLANATION
+from workflow.remarks.explanations import EXPLANATION, explanations
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.visibility import sees
 

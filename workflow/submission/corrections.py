@@ -20,9 +20,9 @@ from storage.records import EntryVersion, Return, ReturnItem
 from storage.repositories.audit import Order
 from storage.store import Transaction
 from workflow.permissions import rows_depending_on
+from workflow.remarks.explanations import EXPLANATION
 from workflow.targets import CONTENT_KINDS, Target
 
-EXPLANATION = "explanation"  # the one field of such an entry's body
 Writing = tuple[str, datetime]  # by whom and when: one transaction
 _NEVER: Any = object()
 

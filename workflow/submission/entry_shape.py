@@ -24,9 +24,9 @@ from workflow.office import Office
 from workflow.people import has_unseen
 from workflow.personal_hints import entry_hints
 from workflow.privacy import refuse_identifiers
+from workflow.remarks.explanations import EXPLANATION
 from workflow.remarks.faults import never_taken_out, remark_faults
 from workflow.remarks.opinions import opinion_faults
-from workflow.submission.corrections import EXPLANATION
 from workflow.submission.handing_back import first_release
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot

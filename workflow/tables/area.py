@@ -24,7 +24,7 @@ from workflow.reviewing.colleagues import Holder
 from workflow.states import State, state_label
 from workflow.submission.printed_rows import printed_rows
 from workflow.tables.asked import ROUND, Asked
-from workflow.tables.figures import figures_told
+from workflow.words.figures import figures_told
 
 _PLACE = ("市（地、州、盟）", "行政区划代码", "县（市、区、旗）")
 PENDING_COLUMNS = ("经办单位", "账号", "事项", "县（市、区、旗）", "环节", "涉及指标", "到达日期", "期限", "剩余天数")

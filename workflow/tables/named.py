@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from scoring.spreadsheets.tables import Table
 from workflow.errors import Refused
-from workflow.tables import area, keeping, submission
+from workflow.tables import area, keeping, submission, written
 from workflow.tables.asked import Asked
 
 TABLES: Mapping[str, Callable[[Asked], Table]] = {
@@ -25,6 +25,7 @@ TABLES: Mapping[str, Callable[[Asked], Table]] = {
     "levels": submission.levels_of,
     "moves": submission.moves_of,
     "repins": submission.repins_of,
+    "changes": written.changes_of,
     "returns": submission.returns_of,
     "checks": submission.checks_of,
     "remarks": submission.remarks_of,

@@ -11,10 +11,10 @@ from tests.ui.county.pages import COORDINATOR, GOVERNMENT, Page, opened
 from tests.ui.seeded import Screen, names, person
 from ui import navigation
 from ui.components import verbatim
-from ui.components.case.entry_words import entry_text
 from ui.components.case.stored_forms import StoredForms
 from workflow.submission.saving import Edit, save
 from workflow.targets import LOCAL_POLICIES, Target
+from workflow.words.entries import entry_text
 
 pytestmark = pytest.mark.day_shown
 

@@ -15,7 +15,8 @@ from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.past import read_past
 from workflow.procedure.reviewing import compare_levels
 from workflow.procedure.situation import MoveRequest
-from workflow.submission.corrections import EXPLANATION, correction_target
+from workflow.remarks.explanations import EXPLANATION
+from workflow.submission.corrections import correction_target
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
 from workflow.targets import Target

@@ -18,7 +18,7 @@ from workflow.accounts.accounts import NewAccount, add_account
 from workflow.office import Office
 from workflow.people import Role
 from workflow.procedure.situation import RequestedItem
-from workflow.submission.corrections import EXPLANATION
+from workflow.remarks.explanations import EXPLANATION
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
 from workflow.targets import Target

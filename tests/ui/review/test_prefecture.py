@@ -9,9 +9,9 @@ from storage.clock import now
 from tests.instant import DAY
 from tests.ui.review.acts import find, move, released_again
 from tests.ui.seeded import Screen, person, submission
-from ui.components.case.entry_changes import changed_lines
 from workflow.states import State
 from workflow.submission.snapshot import open_submission
+from workflow.words.changes import changed_lines
 
 pytestmark = pytest.mark.day
 

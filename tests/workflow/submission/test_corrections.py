@@ -28,7 +28,7 @@ from tests.workflow.office_room import (
 from tests.workflow.upgraded import REIMBURSEMENT, repin_round, upgraded, with_standards, without_reimbursement
 from workflow.errors import Refused
 from workflow.procedure.reviewing import changed_since, corrections_made
-from workflow.submission.corrections import EXPLANATION
+from workflow.remarks.explanations import EXPLANATION
 from workflow.targets import Target
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)

@@ -68,6 +68,7 @@ RIGHTS = {
     "levels": ({"s": "1"}, READERS),
     "moves": ({"s": "1"}, READERS),
     "repins": ({"s": "1"}, READERS),
+    "changes": ({"s": "1"}, READERS),
     "returns": ({"s": "1"}, READERS),
     "checks": ({"s": "1"}, READERS),
     "remarks": ({"s": "1", "level": "prefecture"}, READERS),

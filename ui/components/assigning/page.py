@@ -10,12 +10,12 @@ from ui.components.assigning.chasing import chasing_list
 from ui.components.assigning.departments import department_list
 from ui.components.assigning.local import assigning_local
 from ui.components.assigning.rows import assigning
-from ui.components.case.entry_words import entry_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, outcome
 from workflow.submission.assigning import sent_back
 from workflow.submission.saving import Edit, save
 from workflow.targets import Target
+from workflow.words.entries import entry_name
 
 _ROWS, _LOCAL, _DEPARTMENTS, _CHASING = "指标", "地方文件", "部门名单", "催办清单"
 

@@ -11,12 +11,12 @@ from storage.canonical import Json
 from storage.records import EntryVersion
 from ui.components import verbatim
 from ui.components.case.entry_changes import before_and_after
-from ui.components.case.entry_words import entry_name
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.outcome import clock_words
 from ui.components.forms.submission_forms import Earlier
 from workflow.submission.tracing import display_names, history_of
 from workflow.targets import Target
+from workflow.words.entries import entry_name
 
 _AT_A_TIME = 10
 

@@ -12,13 +12,13 @@ import streamlit as st
 from storage.clock import now
 from storage.records import Entry, EntryVersion
 from ui.components import verbatim
-from ui.components.case.entry_words import entry_name, field_names
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import clock_words
 from workflow.drafting.others import KEPT_AFTER
 from workflow.submission.merging import differing
 from workflow.submission.tracing import display_names, history_of
 from workflow.targets import Target
+from workflow.words.entries import entry_name, field_names
 
 
 def news(opened: StoredForms, *targets: Target) -> None:

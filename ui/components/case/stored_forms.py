@@ -12,12 +12,11 @@ from scoring.submission import Submission
 from storage.canonical import Json
 from storage.clock import now
 from ui.components.case.entry_history import entry_history
-from ui.components.case.entry_words import entry_lines, entry_name, field_names
 from ui.components.case.given import given_words, known_words
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName, Pad, Proposed
-from ui.components.forms.submission_forms import Bodies, Earlier, LastSave, Line, Made
+from ui.components.forms.submission_forms import Bodies, Earlier, LastSave, Made
 from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
 from workflow.entries.numbering import told
@@ -28,6 +27,7 @@ from workflow.submission.saving import Closing, Edit, Merged, save
 from workflow.submission.snapshot import open_submission, stamp_of
 from workflow.submission.tracing import display_names
 from workflow.targets import KINDS, NEW, Target
+from workflow.words.entries import Line, entry_lines, entry_name, field_names
 
 ROW = "row"
 CONFIRMING = "confirming"  # the kind of the form for many findings at once; it too stands on the submission's version

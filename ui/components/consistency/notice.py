@@ -13,7 +13,7 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.consistency.page import finding_word
 from workflow.overview.consistency import Habit, Ruling, against_others, habits, rulings
 from workflow.overview.waiting import reviewing_level
-from workflow.tables.figures import figures_told
+from workflow.words.figures import figures_told
 
 _LISTED = 12
 

@@ -18,7 +18,7 @@ from workflow.office import Office
 from workflow.overview.consistency import Habit, Ruling, habits, ruled_otherwise, rulings
 from workflow.people import Person
 from workflow.submission.printed_rows import printed_rows
-from workflow.tables.figures import figures_told
+from workflow.words.figures import figures_told
 
 _LISTED = 60
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components import verbatim
-from ui.components.case.entry_words import entry_lines
 from ui.components.case.jumps import jumps_at_row
 from ui.components.case.news import news
 from ui.components.case.repins import repins_at_row
@@ -19,7 +18,6 @@ from ui.components.forms.answer_form import answer_form, form_name, row_shows_sa
 from ui.components.forms.left_over import left_over
 from ui.components.forms.outcome import clock_words
 from ui.components.forms.own_fragment import own_fragment
-from ui.components.forms.submission_forms import Line
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.register.stored_files import StoredFiles
 from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
@@ -28,6 +26,7 @@ from ui.components.rows.row import Row
 from ui.components.rows.row_page import filling_and_reading
 from workflow.content import bodies_from
 from workflow.submission.tracing import display_names
+from workflow.words.entries import Line, entry_lines
 
 
 def answering(forms: StoredForms, row: Row) -> None:

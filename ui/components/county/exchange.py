@@ -9,7 +9,6 @@ import streamlit as st
 from scoring.exchange.writing import write_submission_json
 from storage.clock import now
 from ui.components import verbatim
-from ui.components.case.entry_words import entry_name, entry_text, field_names
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.conflict import chosen_by_field
 from ui.components.forms.outcome import attempt, outcome, show_refusal
@@ -26,6 +25,7 @@ from workflow.submission.exchanging import (
     plan_import,
 )
 from workflow.targets import Target
+from workflow.words.entries import entry_name, entry_text, field_names
 
 _SHOWN = 60
 _FILLED_IN = (Target.answer("any"), Target.form("any"), Target.evidence("any"))

@@ -12,7 +12,6 @@ from scoring.substance import LEAST_HAN
 from scoring.wording import LEVEL_NAMES
 from ui import navigation
 from ui.components import labels, verbatim
-from ui.components.case.entry_words import entry_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.forms.closing import Button, closing
@@ -22,9 +21,11 @@ from ui.components.review.changes import changed_words, changes, county_changes
 from ui.menu import entry
 from workflow.people import Role
 from workflow.procedure.reviewing import corrections_made
+from workflow.remarks.explanations import EXPLANATION
 from workflow.states import State
-from workflow.submission.corrections import EXPLANATION, Correction, correction_target
+from workflow.submission.corrections import Correction, correction_target
 from workflow.targets import Target, form_field
+from workflow.words.entries import entry_name
 
 
 def returned_items(forms: StoredForms) -> None:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from storage.clock import now
 from ui.components import verbatim
-from ui.components.case.entry_words import entry_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, outcome, show_refusal
 from ui.components.table import line, table
@@ -21,6 +20,7 @@ from workflow.carrying.townships import (
 from workflow.errors import Refused
 from workflow.papers.file_names import download_name
 from workflow.targets import Target
+from workflow.words.entries import entry_name
 
 _COUNT = "township-sheets"
 

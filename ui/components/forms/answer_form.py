@@ -30,8 +30,8 @@ from ui.components.forms.submission_forms import SubmissionForms
 from ui.components.rows.row import Row
 from ui.rules import library
 from workflow.content import body_of
-from workflow.tables.figures import judgement_word
 from workflow.targets import Target
+from workflow.words.figures import judgement_word
 
 _UNSAID = "未填"
 _SAME_FIGURES = "用本项已填的数计算，不另填"

@@ -11,12 +11,13 @@ from indicators.comparing.text_diff import side_of, text_diff
 from storage.canonical import Json
 from ui.components import verbatim
 from ui.components.forms.outcome import Standoff
-from ui.components.forms.submission_forms import Line, SubmissionForms
+from ui.components.forms.submission_forms import SubmissionForms
 from ui.office import office
 from workflow.errors import OWN_WINDOW, Clash
 from workflow.submission.merging import taken_from
 from workflow.submission.tracing import display_names
 from workflow.targets import Path, Target
+from workflow.words.entries import Line
 
 Choice = Literal["chosen", "theirs"]
 _MINE = "用我的"

@@ -14,12 +14,12 @@ from scoring.submission import Submission
 from storage.canonical import Json
 from ui.components.forms.pad import EntryName, Pad
 from workflow.targets import Target
+from workflow.words.entries import Line
 
 if TYPE_CHECKING:
     from ui.components.forms.form import Form
 
 Made = TypeVar("Made")
-Line = tuple[str, str]  # a label, which may be empty, and its text
 Bodies = Mapping[Target, Json]  # what a form would write: each entry's body, None takes it out
 
 

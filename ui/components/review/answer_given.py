@@ -12,7 +12,7 @@ from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.rows.indicator_detail import figures
 from ui.components.rows.row import Row
-from workflow.tables.figures import judgement_word
+from workflow.words.figures import judgement_word
 
 
 def answer_given(opened: OpenedSubmission, row: Row) -> None:

@@ -9,7 +9,6 @@ from storage.clock import local_date
 from storage.records import Return
 from ui.components import labels, verbatim
 from ui.components.case.entry_changes import before_and_after
-from ui.components.case.entry_words import entry_name
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import leave_for
 from ui.components.forms.outcome import clock_words
@@ -20,6 +19,7 @@ from workflow.procedure.reviewing import EntryChange, changed_since
 from workflow.submission.corrections import Correction
 from workflow.submission.tracing import display_names
 from workflow.targets import form_field
+from workflow.words.entries import entry_name
 
 _UNREQUESTED = "未要求的改动"
 Answered = tuple[tuple[Return, tuple[Correction, ...]], ...]

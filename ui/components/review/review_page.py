@@ -8,6 +8,7 @@ from datetime import datetime
 import streamlit as st
 
 from scoring.submission import ReviewLevel
+from ui.components.case.change_record import change_record
 from ui.components.case.head import submission_head
 from ui.components.case.jumps import jumps_at_row
 from ui.components.case.move_history import move_history
@@ -192,6 +193,7 @@ class ReviewPage:
     def changes(self) -> None:
         """Returns, and what changed since."""
         move_history(self.opened)
+        change_record(self.opened)
         repin_history(self.opened)
         changes(self.opened, self.changed, self.returned)
 

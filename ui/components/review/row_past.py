@@ -8,8 +8,6 @@ import streamlit as st
 
 from scoring.submission import EVIDENCE_COLUMNS, ReviewLevel
 from ui.components import labels, verbatim
-from ui.components.case.entry_changes import changed_lines
-from ui.components.case.entry_words import entry_lines, entry_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import clock_words
 from ui.components.rows.row import Row
@@ -20,6 +18,8 @@ from workflow.procedure.past import FormerFinding, Since, changed_since_found, f
 from workflow.procedure.reviewing import EntryChange
 from workflow.submission.tracing import display_names
 from workflow.targets import Target
+from workflow.words.changes import changed_lines
+from workflow.words.entries import entry_lines, entry_name
 
 
 def in_question(opened: StoredForms, level: ReviewLevel) -> frozenset[str]:

@@ -9,7 +9,6 @@ import streamlit as st
 from scoring.spreadsheets.tables import Table
 from scoring.submission import ReviewLevel
 from ui.components import labels, verbatim
-from ui.components.case.entry_words import entry_lines
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.stored_forms import StoredForms
 from ui.components.table import table
@@ -18,6 +17,7 @@ from workflow.procedure.reviewing import corrections_made
 from workflow.procedure.site_sheet import SheetRow, plan_of, site_sheet
 from workflow.targets import Target
 from workflow.visiting.record import visits_naming
+from workflow.words.entries import entry_lines
 
 _PAGE = ("指标", "为什么看", "县里所填", "看什么", "现场情况")
 _COLUMNS = ("编号", "内容", "为什么看", "指标原文", "县里所填", "看什么", "现场方法", "现场情况", "看后结论")

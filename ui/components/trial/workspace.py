@@ -19,7 +19,7 @@ from storage.canonical import Json
 from ui import navigation
 from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName, Pad
-from ui.components.forms.submission_forms import Bodies, LastSave, Line, Made
+from ui.components.forms.submission_forms import Bodies, LastSave, Made
 from ui.form_keys import TRIAL
 from ui.identity import current_person
 from ui.menu import entry
@@ -30,6 +30,7 @@ from workflow.entries.numbering import naming, numbered, numbers_for, told
 from workflow.errors import Refused
 from workflow.people import Person
 from workflow.targets import KINDS, Target
+from workflow.words.entries import Line
 
 _KEY = "workspace"
 

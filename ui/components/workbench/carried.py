@@ -7,7 +7,6 @@ import streamlit as st
 from storage.clock import now
 from ui import navigation
 from ui.components import verbatim
-from ui.components.case.entry_words import entry_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.table import line as table_line
@@ -15,6 +14,7 @@ from ui.components.table import table
 from ui.components.workbench.line import line
 from workflow.carrying.carrying_over import carry_over, earlier_submissions
 from workflow.targets import Target
+from workflow.words.entries import entry_name
 
 _PLACE = "carry-over"
 _KINDS = {"fact": "县情", "answer": "指标", "veto": "一票否决", "form": "申报表", "local": "地方文件对照"}

@@ -11,7 +11,6 @@ from storage.clock import now
 from ui import navigation
 from ui.components import verbatim
 from ui.components.assigning.dues import DUE
-from ui.components.case.entry_words import entry_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.answer_form import form_name
 from ui.components.forms.aside import acts_of
@@ -29,6 +28,7 @@ from workflow.errors import Conflict
 from workflow.people import COUNTY_ROLES
 from workflow.procedure.moving import offers
 from workflow.targets import KINDS, NEW, Kind, Target, form_field
+from workflow.words.entries import entry_name
 
 # 要本人当场决定的，不是填写的内容：“全部保存”不代为办理。
 _ACTS: Mapping[str, str] = {

@@ -10,6 +10,7 @@ from scoring.wording import eligibility
 from storage.clock import now
 from ui import navigation
 from ui.components import labels, verbatim
+from ui.components.case.change_record import change_record
 from ui.components.case.move_history import move_history
 from ui.components.case.moves import moves
 from ui.components.case.repins import notices_html
@@ -177,3 +178,4 @@ def _whole(person: Person, card: Card) -> None:
     if not own:
         gaps(forms)
     move_history(forms)
+    change_record(forms)
