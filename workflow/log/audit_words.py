@@ -12,7 +12,7 @@ from scoring.local.wording import document_name
 from scoring.submission import FORM_LABELS
 from scoring.wording import LEVEL_NAMES
 from storage import acts
-from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
+from storage.records import Account, AuditEntry, Move, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import full_name, has_prefecture
 from workflow.log.field_labels import FIELD_LABELS, role_words, value_words
@@ -20,6 +20,7 @@ from workflow.log.reviewers_words import reviewers_words
 from workflow.people import COUNTY_ROLES
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
+from workflow.submission.handing_back import restored
 from workflow.submission.repins import ACTION as REPIN
 from workflow.submission.repins import ROUND_RULES
 from workflow.targets import FINDING_KINDS
@@ -53,7 +54,7 @@ class AuditReader:
     def __init__(self, tx: Transaction, library: Library) -> None:
         self._library = library
         self._tx = tx
-        self._moved_when: dict[int, frozenset[tuple[str, datetime]]] = {}  # of submissions: who moved them when
+        self._moves_of: dict[int, tuple[Move, ...]] = {}
         accounts = tx.accounts.all()
         self._by_name: Mapping[str, Account] = {account.username: account for account in accounts}
         self._by_id: Mapping[str, Account] = {str(account.id): account for account in accounts}
@@ -94,9 +95,11 @@ class AuditReader:
     def _by_a_move(self, entry: AuditEntry) -> bool:
         """Whether a return or its taking back wrote the entry, and nobody's words were saved."""
         number = entry.submission_id or 0
-        if number not in self._moved_when:
-            self._moved_when[number] = frozenset((move.by, move.at) for move in self._tx.moves.all(number))
-        return (entry.actor, entry.at) in self._moved_when[number]
+        if number not in self._moves_of:
+            self._moves_of[number] = self._tx.moves.all(number)
+        moves, when = self._moves_of[number], (entry.actor, entry.at)
+        back = restored(moves) if entry.action == acts.ENTRY_PUT else {(move.by, move.at) for move in moves}
+        return when in back
 
     def _of_county(self, actor: str) -> bool:
         account = self._by_name.get(actor)

@@ -38,7 +38,8 @@ def finding_faults(
     if beyond and (lacks := reason_lacks(finding.reason, 1, vocabulary)):
         named = "".join(words[method] for method in beyond)
         yield ("reason",), f"{name}：{named}不是标准对本项列明的评估方法，理由{lacks}。请写明为什么用它，或去掉它。"
-    if finding.date is None and (stood is None or stood.date is not None):
+    # 一票否决认定不存在的，日期由 scoring 判断：`scoring.judging.levels`
+    if finding.date is None and finding.finding != "clear" and (stood is None or stood.date is not None):
         yield ("date",), f"{name}：认定没有写日期。请填写作出认定的日期。"
     seen, by_then = _seen(content, level, row.id), _seen(content, level, row.id, finding.date)
     for method in new:

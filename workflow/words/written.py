@@ -9,6 +9,7 @@ from datetime import datetime
 from storage.canonical import Json
 from storage.records import EntryVersion
 from workflow.office import Office
+from workflow.submission.handing_back import restored
 from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.submission.tracing import display_names, history_of
 from workflow.targets import CONTENT_KINDS, KINDS, Target
@@ -71,7 +72,7 @@ def _every(
     snapshot: SubmissionSnapshot, history: tuple[EntryVersion, ...], names: dict[str, str], content: Content
 ) -> Iterator[Written]:
     by_rules = {(change.by, change.at) for change in snapshot.repins}
-    moved = {(move.by, move.at) for move in snapshot.moves}
+    moved, back = {(move.by, move.at) for move in snapshot.moves}, restored(snapshot.moves)
     filled_in = {(line.by, line.at) for line in history if line.kind in CONTENT_KINDS}
     before: dict[Target, Json] = {}
     for line in history:
@@ -81,7 +82,8 @@ def _every(
         if when in by_rules:
             act = "因换用现行规则改动"
         elif (target.is_opinion or target.is_scan) and when in moved:
-            act = "随退回作废" if line.removed else "随收回恢复"
+            act = "随退回作废" if line.removed else act
+            act = "随收回恢复" if not line.removed and when in back else act
         elif target.is_finding and line.removed and when in filled_in:
             act = "因县里改动作废"
         pairs = changed_lines(entry_lines(content, target, old), entry_lines(content, target, after))

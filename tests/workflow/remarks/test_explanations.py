@@ -25,21 +25,31 @@ from workflow.submission.judging import judged_at
 from workflow.targets import Target
 
 ROW, KEY = "4.2.1", "evidence_kind_differs/4.2.1"
+SHARE = "has_population/3.4.4"
 WORDS = {EXPLANATION: "办法以会议纪要的形式印发，原件无误。"}
 
 
-def test_coordinator_and_the_row_s_department_explain_and_the_government_reads(office, draft) -> None:
-    put_assigned(office, draft, ROW)
-    before = judged_at(office, opened_by(office, COORDINATOR, draft), "county")
-    write(office, DEPARTMENT, draft, (Target.explanation(KEY), WORDS))
-    write(office, COORDINATOR, draft, (Target.explanation("facts_missing/-"), WORDS))
+@pytest.fixture
+def found(office, draft) -> int:
+    """The draft with a paper of another kind than asked, and a population of nobody."""
+    paper = Target.evidence("G1")
+    body = opened_by(office, COORDINATOR, draft).entries[paper].body
+    put_everywhere(office, draft, {paper: body | {"kind": "other"}, Target.fact("population"): 0})
+    return draft
+
+
+def test_coordinator_and_the_row_s_department_explain_and_the_government_reads(office, found) -> None:
+    put_assigned(office, found, ROW)
+    before = judged_at(office, opened_by(office, COORDINATOR, found), "county")
+    write(office, DEPARTMENT, found, (Target.explanation(KEY), WORDS))
+    write(office, COORDINATOR, found, (Target.explanation(SHARE), WORDS))
     for who in (GOVERNMENT, DEPARTMENT):
-        seen = opened_by(office, who, draft)
-        assert explanations(seen.entries) == {KEY: WORDS[EXPLANATION], "facts_missing/-": WORDS[EXPLANATION]}
-    assert judged_at(office, opened_by(office, COORDINATOR, draft), "county") == before
-    assert WORDS[EXPLANATION] not in export_submission(office, COORDINATOR, draft)
-    write(office, DEPARTMENT, draft, (Target.explanation(KEY), None))
-    assert explanations(opened_by(office, GOVERNMENT, draft).entries).keys() == {"facts_missing/-"}
+        seen = opened_by(office, who, found)
+        assert explanations(seen.entries) == {KEY: WORDS[EXPLANATION], SHARE: WORDS[EXPLANATION]}
+    assert judged_at(office, opened_by(office, COORDINATOR, found), "county") == before
+    assert WORDS[EXPLANATION] not in export_submission(office, COORDINATOR, found)
+    write(office, DEPARTMENT, found, (Target.explanation(KEY), None))
+    assert explanations(opened_by(office, GOVERNMENT, found).entries).keys() == {SHARE}
 
 
 @pytest.mark.parametrize(
@@ -63,19 +73,16 @@ def test_an_explanation_has_substance_and_is_of_a_check_and_a_place(office, draf
     assert head(office) == before
 
 
-def test_declared_checks_are_explained_by_their_own_name_and_documents_by_number(office, draft) -> None:
-    opened = opened_by(office, COORDINATOR, draft)
-    check = opened.standards[0].cross_checks[0].id
-    document = next(iter(opened.content.evidence))
-    for key in (f"{check}/{ROW}", f"same_number_twice/{document}"):
-        write(office, COORDINATOR, draft, (Target.explanation(key), WORDS))
-    assert len(explanations(opened_by(office, COORDINATOR, draft).entries)) == 2
+def test_declared_checks_are_explained_by_their_own_name_and_documents_by_number(office, found) -> None:
+    for key in (SHARE, "kinds_missing/G2"):
+        write(office, COORDINATOR, found, (Target.explanation(key), WORDS))
+    assert len(explanations(opened_by(office, COORDINATOR, found).entries)) == 2
 
 
-def test_after_a_return_every_warning_may_be_explained_and_whoever_does_reviews_no_more(office, draft) -> None:
-    put_returned(office, draft, "3.3.2")
-    write(office, COORDINATOR, draft, (Target.explanation(KEY), WORDS))
-    assert explanations(opened_by(office, PREFECTURE, draft).entries) == {KEY: WORDS[EXPLANATION]}
+def test_after_a_return_every_warning_may_be_explained_and_whoever_does_reviews_no_more(office, found) -> None:
+    put_returned(office, found, "3.3.2")
+    write(office, COORDINATOR, found, (Target.explanation(KEY), WORDS))
+    assert explanations(opened_by(office, PREFECTURE, found).entries) == {KEY: WORDS[EXPLANATION]}
     moved = person(Role.PREFECTURE_REVIEWER, name="moved-up")
-    put_everywhere(office, draft, {Target.explanation("facts_missing/-"): WORDS}, by=moved.username)
-    assert moved.username in opened_by(office, moved, draft).context.touched_by
+    put_everywhere(office, found, {Target.explanation(SHARE): WORDS}, by=moved.username)
+    assert moved.username in opened_by(office, moved, found).context.touched_by

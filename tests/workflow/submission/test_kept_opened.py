@@ -53,6 +53,7 @@ def a_review(office: Office, number: int) -> None:
         tx.moves.add(number, move="scene", to_state="submitted", expected_version=1)
 
 
+DAY = {"date": "2018-07-02"}
 FOUND = Target.finding("prefecture", "3.3.2")
 EXPLAINED = {"explanation": "证明已在材料中，无须改动"}
 SAVES: dict[str, tuple[Any, Person, tuple[tuple[Target, Any], ...]]] = {
@@ -62,7 +63,7 @@ SAVES: dict[str, tuple[Any, Person, tuple[tuple[Target, Any], ...]]] = {
     "an assignment": (None, COORDINATOR, ((Target.assignment("1.1.1"), {"units": ("甲县公安局",)}),)),
     "after a return, voiding": (a_return, DEPARTMENT, ((ANSWER, {"claim": "not_met", "note": "改"}),)),
     "after a return, explained": (a_return, COORDINATOR, ((Target.correction(1, 2), EXPLAINED),)),
-    "a finding": (a_review, PREFECTURE, ((FOUND, {"finding": "not_met", "reason": "抽查的报销比例低于七成"}),)),
+    "a finding": (a_review, PREFECTURE, ((FOUND, {"finding": "not_met", "reason": "抽查的报销比例低于七成"} | DAY),)),
     "an opinion": (a_review, PREFECTURE, ((Target.opinion("prefecture"), {"text": "同意推荐上报。", "by": "市局"}),)),
 }  # fmt: skip
 
@@ -102,7 +103,7 @@ def test_a_finding_tells_the_changes_at_its_own_level(office) -> None:
     with office.store.write("scene", EARLIER) as tx:
         content = {**whole_content(), **review_content("prefecture")}
         number = put_submission(tx, COUNTY, State.SUBMITTED, content).id
-    finding = {"finding": "not_met", "reason": "抽查的报销比例低于七成"}
+    finding = {"finding": "not_met", "reason": "抽查的报销比例低于七成"} | DAY
     saved = write(office, PREFECTURE, number, (Target.finding("prefecture", "3.3.2"), finding))
     assert {(c.row, c.after) for c in saved.changes} == {(None, "no"), ("3.3.2", "not_met")}
     assert write(office, PREFECTURE, number, (Target.opinion("prefecture"), {"text": "同意推荐上报。"})).changes == ()

@@ -30,6 +30,7 @@ from workflow.visiting.record import visits_naming
 ANSWER = Target.answer("3.3.2")
 FOUND = Target.finding("prefecture", "3.3.2")
 PAPER = {"title": "情况说明", "kind": "statement"}
+DAY = {"date": "2018-07-02"}
 SAME = "抽查的六个村都没有台账"
 THIN = [
     ({"finding": "not_met"}, "reason", "没有写"),
@@ -54,11 +55,11 @@ def test_a_finding_has_a_reason_the_county_can_act_on(office, draft) -> None:
     write(office, PREFECTURE, draft, *((Target.finding("prefecture", row), alike) for row in five))
     for body, field, said in THIN:
         with pytest.raises(Refused, match=said) as caught:
-            write(office, PREFECTURE, draft, (FOUND, body))
+            write(office, PREFECTURE, draft, (FOUND, DAY | body))
         assert caught.value.places == ((FOUND, (field,)),)
     seven, eight = "抽查六村没有", "抽查六村没有台账"
     with pytest.raises(Refused, match="不足8个汉字"):
-        write(office, PREFECTURE, draft, (FOUND, {"finding": "not_met", "reason": seven}))
+        write(office, PREFECTURE, draft, (FOUND, DAY | {"finding": "not_met", "reason": seven}))
     write(office, PREFECTURE, draft, (FOUND, {"finding": "not_met", "reason": eight, "date": "2018-07-02"}))
 
 
@@ -67,7 +68,7 @@ PLACES = {"level": "prefecture", "places": ["甲镇"], "methods": ["on_site_chec
 GONE = PLACES | {"date": "2018-07-02", "people": ["演示州民政局儿童福利科科长"]}
 DATED = [
     (FOUND, ("date",), {"finding": "met"}, "认定 3.3.2 的日期", "作出认定"),
-    (FOUND, ("searched", "date"), {"finding": "met"}, "认定 3.3.2 的检索日期", "检索"),
+    (FOUND, ("searched", "date"), {"finding": "met", "date": "2018-07-02"}, "认定 3.3.2 的检索日期", "检索"),
     (VISIT, ("date",), PLACES, "实地评估记录的日期", "实地评估"),
     (Target.opinion("prefecture"), ("date",), {"text": "同意推荐。"}, "推荐意见的日期", "出具意见"),
 ]
@@ -142,7 +143,7 @@ def test_what_is_no_date_is_told_so_and_not_that_it_lies_ahead(office, draft) ->
 LOOKED = {"reason": "到县公安局查了两年的警情和通报", "date": "2018-07-02"}
 UNFOUNDED = [
     ("3.3.2", {"finding": "met", "date": "2018-07-02"}, {"reason"}),
-    ("3.3.2", {"finding": "met", "reason": "经核实已经达标"}, {"reason"}),
+    ("3.3.2", DAY | {"finding": "met", "reason": "经核实已经达标"}, {"reason"}),
     ("V3", {"finding": "clear", "reason": "经查不存在"}, {"methods", "date", "reason"}),
     ("V1", LOOKED | {"finding": "clear", "methods": ["public_opinion_monitoring"]}, {"searched"}),
     ("V2", LOOKED | {"finding": "clear", "methods": ["document_review"]}, {"finding"}),
