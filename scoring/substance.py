@@ -16,6 +16,7 @@ from scoring.visible_text import has_visible_text
 LEAST_HAN = 8
 LEAST_DIFFERENT = 5
 MOST_ALIKE = 5
+LEAST_BRIEF = 4  # 同意推荐、材料不全：不同的汉字
 NOT_WRITTEN = "没有写"
 _VERDICTS = ("findings", "veto_findings", "verdicts", "veto_states")
 _EMPTY_PHRASES = "empty_phrases"  # a list of the vocabulary; a folder may lack it
@@ -39,9 +40,11 @@ def reason_lacks(reason: str | None, alike: int, vocabulary: Vocabulary) -> str:
     return f"与另外{alike - 1}项的相同（标点、空格、数字不计）" if alike > MOST_ALIKE else ""
 
 
-def han_in(text: str) -> list[str]:
-    """Its Han characters."""
-    return _HAN.findall(text)
+def brief_lacks(text: str) -> str:
+    """What keeps a text that may be brief, beside longer ones, from saying anything; empty where nothing does."""
+    if len(set(_HAN.findall(text))) >= LEAST_BRIEF:
+        return ""
+    return f"过于简单（不同的汉字不足{LEAST_BRIEF}个）"
 
 
 def only_repeats(reason: str, question: Iterable[str], vocabulary: Vocabulary) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from scoring.submission import FORM_LABELS, Level, OpinionLevel, ReviewLevel
-from scoring.substance import reason_lacks
+from scoring.substance import brief_lacks, reason_lacks
 from scoring.visible_text import has_visible_text
 from storage.clock import local_date
 from workflow.people import REVIEWER_LEVELS, Role
@@ -156,7 +156,7 @@ def _items_numbered(s: Situation) -> tuple[str, ...]:
 
 def general_faults(s: Situation) -> tuple[str, ...]:
     """A notice need not say anything in general; what it says has substance."""
-    lacks = reason_lacks(s.request.reason, 1, s.vocabulary) if has_visible_text(s.request.reason) else ""
+    lacks = brief_lacks(s.request.reason) if has_visible_text(s.request.reason) else ""
     return (f"总的说明{lacks}。请写明要县里怎样补正；没有要说的，请留空。",) if lacks else ()
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from scoring.substance import han_in
+from scoring.substance import brief_lacks
 from storage.canonical import Json
 from workflow.entries.attached import SCANS
 from workflow.targets import ONLY, Path, Target
-
-_LEAST_HAN = 4  # 同意推荐：各级常用的最短的意见
 
 
 def opinion_faults(target: Target, body: Json, *, given: bool) -> Iterator[tuple[Path, str]]:
@@ -20,8 +18,8 @@ def opinion_faults(target: Target, body: Json, *, given: bool) -> Iterator[tuple
     if target.key != ONLY:
         yield (), f"{target.label}：每级只有一份。请刷新页面后重试。"
     if target.is_opinion:
-        if len(set(han_in(str(said.get("text") or "")))) < _LEAST_HAN:
-            yield ("text",), f"推荐意见过于简单（不同的汉字不足{_LEAST_HAN}个）。请写明是否同意推荐，为什么。"
+        if lacks := brief_lacks(str(said.get("text") or "")):
+            yield ("text",), f"推荐意见{lacks}。请写明是否同意推荐，为什么。"
         return
     if not given:
         yield ("file",), f"还没有保存推荐意见，不能附{target.label}。请先保存意见。"
