@@ -14,6 +14,7 @@ from workflow.people import REVIEWER_LEVELS, Role
 from workflow.procedure.situation import Situation
 from workflow.procedure.taking_back import county_idle, decision_is_ours, next_level_idle
 from workflow.procedure.transitions import Guard
+from workflow.states import State
 from workflow.submission.handing_back import reason_words_for
 from workflow.targets import Path, Target, form_field
 from workflow.visiting.record import visit_lacking
@@ -183,7 +184,7 @@ def _due_given(s: Situation) -> tuple[str, ...]:
         return ("请填写补正期限。",)
     if s.request.due < local_date(s.now):
         return (f"补正期限 {s.request.due.isoformat()} 早于今天，请改为今天或以后的日期。",)
-    if s.return_due is not None and s.request.due <= s.return_due:
+    if s.state is State.RETURNED and s.return_due is not None and s.request.due <= s.return_due:
         return (f"现在的补正期限是 {s.return_due.isoformat()}，只能延长。请改为以后的日期。",)
     if s.request.due > _years_after(local_date(s.now), _LATEST_DUE_YEARS):
         return (f"补正期限 {s.request.due.isoformat()} 在{_LATEST_DUE_YEARS}年以后，请核对年份。",)
