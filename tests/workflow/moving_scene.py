@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tests.workflow.office_room import (
@@ -33,7 +33,10 @@ from workflow.states import State
 from workflow.targets import Target
 
 S, R = State, Role
-GIVEN = MoveRequest("多项指标与佐证材料不符", (RequestedItem("3.3.2", "请补充分月的结算明细"),), DUE)
+# what a return and its extension ask: later than the day that stands
+GIVEN = MoveRequest(
+    "多项指标与佐证材料不符", (RequestedItem("3.3.2", "请补充分月的结算明细"),), DUE + timedelta(days=1)
+)
 EXPLAINED = {Target("correction", "1/1"): {EXPLANATION: "已核对，结算汇总所附分月明细齐全，无须改动。"}}
 
 
@@ -69,7 +72,7 @@ class Scene:
     id: int
     who: Person
     now: datetime = NOW
-    given: dict = field(default_factory=lambda: {"reason": GIVEN.reason, "items": GIVEN.items, "due": DUE})
+    given: dict = field(default_factory=lambda: {"reason": GIVEN.reason, "items": GIVEN.items, "due": GIVEN.due})
     expected: str | None = None
 
     def go(self):

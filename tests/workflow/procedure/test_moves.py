@@ -13,7 +13,6 @@ from tests.workflow.moving_scene import GIVEN, R, S, here, kinds_of_county, rout
 from tests.workflow.office_room import (
     COUNTY,
     DIRECT,
-    DUE,
     EARLIER,
     NEIGHBOUR,
     NOW,
@@ -137,11 +136,11 @@ def test_every_row_can_be_done_while_its_guards_hold(scene, row: Transition, ret
         assert (opinions & standing == set()) == (Effect.VOID_OPINIONS in row.writes)
         if Effect.OPEN_RETURN in row.writes:
             assert [(i.number, i.row_id, i.reason) for i in returned.items] == [(1, "3.3.2", "请补充分月的结算明细")]
-            assert (returned.due, returned.created_by) == (DUE, at.who.username)
+            assert (returned.due, returned.created_by) == (GIVEN.due, at.who.username)
         elif {Effect.CLOSE_RETURN, Effect.TAKE_BACK_RETURN} & set(row.writes):
             assert returned is None
         elif Effect.EXTEND_RETURN in row.writes:
-            assert returned.due == DUE
+            assert returned.due == GIVEN.due
         else:
             assert (returned is not None) == (return_open and (not declined or Effect.REOPEN_RETURN in row.writes))
         assert tx.audit.verify() is None
