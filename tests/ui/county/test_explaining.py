@@ -62,7 +62,8 @@ def test_the_reviewer_reads_the_explanation_at_the_row_and_in_the_list(office) -
     row = warning.rows[0]
     key = next(key for key in warning.keys if key.endswith(f"/{row}"))
     with office.store.write("dingshi_minzheng", now()) as tx:
-        tx.entries.put(county.record.id, *Target.explanation(key), {EXPLANATION: WORDS}, 0)
+        target = Target.explanation(key)  # one of these is explained in the demonstration already
+        tx.entries.put(county.record.id, *target, {EXPLANATION: WORDS}, county.version(target))
     screen = Screen(office, "yanshizhou", "basic_appraisal", s=str(county.record.id), row=row)
     assert "县级对提醒的说明" in screen.text
     assert WORDS in screen.text

@@ -179,7 +179,7 @@ class TestReview:
 
 def test_an_opinion_is_taken_back_to_what_it_was(office):
     first = opened(office, YIXIAN, "乙县").version(OPINION) + 1
-    for text in (f"第一稿{HOSTILE}", "第二稿"):
+    for text in (f"第一稿{HOSTILE}", "第二稿，同意"):
         write(office, OPINION, {"text": text, "by": "乙县人民政府"}, YIXIAN, "乙县")
     page = Page(office, YIXIAN, navigation.GOVERNMENT)
     ask(page, str(OPINION))
