@@ -40,6 +40,8 @@ FLAGS = (
     "--process-per-site",
     # What is drawn without a graphics card is drawn in the browser's own process.
     "--in-process-gpu",
+    # Pages live for seconds: what V8's last compiler spends on their code does not come back.
+    "--js-flags=--no-opt",
 )
 MISSING = (
     "未找到 Chromium，浏览器测试没有运行。请安装（Debian：apt-get install chromium），或以环境变量 CHROMIUM 指明路径。"
