@@ -66,11 +66,12 @@ class MadePaper:
     document: RenderedDocument
 
 
+PACKAGE = "package"
 of_no_submission = _never
 OFFERED: Mapping[str, OfferedPaper] = {
     "form": OfferedPaper("申报表", ("pdf", "docx"), form_paper, levels=LEVELS),
     "report": OfferedPaper("自评报告", ("pdf", "docx"), report_paper, levels=LEVELS),
-    "package": OfferedPaper("申报材料汇编", ("pdf",), package_paper, levels=LEVELS),
+    PACKAGE: OfferedPaper("申报材料汇编", ("pdf",), package_paper, levels=LEVELS),
     "evidence": OfferedPaper("佐证材料目录", ("pdf", "xlsx"), evidence_paper),
     "gaps": OfferedPaper("部门缺项清单", ("pdf", "xlsx"), gaps_paper, is_for=is_of_the_county),
     "notice": OfferedPaper("退回补正通知书", ("pdf", "docx"), notice_paper, is_for=was_returned),

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from datetime import date
 
+import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from scoring.exchange.writing import write_submission
 from scoring.submission import FORM_FIELDS
 from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
+from tests.ui.printed import file_of, printed
 from tests.ui.seeded import names, person, submission
 from tests.workflow.offline.test_workbooks import typed
 from ui import navigation
+from ui.identity import ACCOUNT_KEY
+from ui.web.papers.made import printing_of
 from workflow.office import Office
 from workflow.offline.workbooks import workbook_of
 from workflow.overview.gaps import gap_list
@@ -24,6 +30,7 @@ from workflow.rounds.rounds import NewRound, add_round
 from workflow.states import State
 from workflow.submission.assigning import assigned_units
 from workflow.submission.saving import Edit, save
+from workflow.submission.uploads import Upload, attach_file
 from workflow.targets import Target
 
 pytestmark = pytest.mark.day
@@ -87,6 +94,33 @@ def test_the_form_counts_previews_and_tells_a_draft(office):
     page.press("|print||make")
     page.fill("toggle", "|print||preview", value=True)
     assert page.html.count("<figure>") >= 3
+
+
+def test_a_package_holds_the_material_chosen_and_another_choice_is_another_package(office):
+    snapshot = opened(office)
+    number = next(iter(snapshot.content.evidence))
+    who, target = person(office, COORDINATOR), Target.evidence(number)
+    stream = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(stream)
+    kept = attach_file(office, who, snapshot.record.id, Upload(number, "办法.pdf", stream.getvalue()), now())
+    entry = snapshot.entries[target]
+    body = dict(entry.body) | {"file": "办法.pdf", "sha256": kept.sha256}
+    save(office, who, snapshot.record.id, [Edit(target, body, entry.version)], now())
+    page = Page(office, COORDINATOR, navigation.APPLICATION)
+    page.fill("selectbox", "|print||paper", value="package")
+    assert "其中 1 件有文件" in page.text
+    page.press("|print||make")
+    _, key = page.app.session_state[f"case|{snapshot.record.id}|county|print||made"]
+    printing = printing_of(int(page.app.user[ACCOUNT_KEY]), key)
+    assert printing is not None
+    assert printing.wait(60)
+    page.run()
+    whole = file_of(printed(page))
+    assert [e.title[: len(number)] for e in PdfReader(io.BytesIO(whole)).outline[-1]] == [number]
+    page.fill("multiselect", "|print|evidence", value=[number])
+    assert "请重新生成" in page.text
 
 
 def test_the_coordinator_divides_the_work(office):

@@ -13,7 +13,8 @@ from templates.documents.model import Ending
 from templates.documents.progress import Tell
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.printing.print_papers import print_papers
-from workflow.papers.offered import MadePaper, PaperChoice, offered_paper, papers_of
+from workflow.papers.offered import PACKAGE, MadePaper, PaperChoice, offered_paper, papers_of
+from workflow.papers.package import EVIDENCE
 from workflow.tables.asked import LEVEL, PRINTED_ON, SUBMISSION, Asked
 
 
@@ -23,12 +24,16 @@ def submission_printing(opened: OpenedSubmission, now: datetime, *, only: str | 
     if not papers:
         return
     office, person, submission_id = opened.office, opened.person, str(opened.id)
+    chosen: list[str] = st.session_state.get(_material_key(opened), [])
 
     def make(name: str, ending: Ending, level: Level, day: date, tell: Tell) -> MadePaper:
         query: dict[str, list[str]] = {SUBMISSION: [submission_id], LEVEL: [level], PRINTED_ON: [day.isoformat()]}
+        query |= {EVIDENCE: chosen} if name == PACKAGE else {}
         return offered_paper(name, Asked(office, person, now, query, tell), ending)
 
     def told(paper: PaperChoice, level: Level) -> None:
+        if paper.name == PACKAGE:
+            _choose_material(opened)
         if paper.name != "form":
             return
         st.caption("尚未出具的意见栏留空；正在拟写的意见只有本级看得到。")
@@ -41,7 +46,27 @@ def submission_printing(opened: OpenedSubmission, now: datetime, *, only: str | 
         make,
         account_id=person.account_id,
         place=opened.place("print", only or ""),
-        stamp=opened.standing,
+        stamp=(*opened.standing, *chosen),
         today=lambda: local_date(now),
         told=told,
+    )
+
+
+def _material_key(opened: OpenedSubmission) -> str:
+    return opened.place("print", EVIDENCE)
+
+
+def _choose_material(opened: OpenedSubmission) -> None:
+    register = opened.snapshot.content.evidence
+    with_files = [number for number, item in register.items() if item.sha256]
+    st.multiselect(
+        "附上哪些材料（不选为全部）",
+        with_files,
+        format_func=lambda number: f"{number}　{register[number].title or ''}",
+        placeholder="全部材料",
+        key=_material_key(opened),
+    )
+    st.caption(
+        f"申报表、自评报告、佐证材料目录和材料合为一个 PDF，有书签和总页码。登记了 {len(register)} 件，"
+        f"其中 {len(with_files)} 件有文件；不能附的（加了密码、损坏、过长、不是 PDF 或图片的）在目录里写明。"
     )
