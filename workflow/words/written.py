@@ -30,6 +30,8 @@ class Field:
 
     def __str__(self) -> str:
         told = f"{NONE if self.before is None else self.before} → {NONE if self.after is None else self.after}"
+        if self.before is None and self.after is not None:
+            told = self.after
         return f"{self.label}：{told}" if self.label else told
 
 

@@ -52,7 +52,7 @@ def _wanted(forms: StoredForms, every: Sequence[Written], place: str) -> Wanted:
 
 
 def _fields(one: Written) -> str:
-    return "\n".join(str(Field(f.label, _cut(f.before), _cut(f.after))) for f in one.fields)
+    return "；".join(str(Field(f.label, _cut(f.before), _cut(f.after))) for f in one.fields)
 
 
 def _cut(text: str | None) -> str | None:
