@@ -241,8 +241,15 @@ def test_after_a_return_the_reviewer_sees_what_was_asked_and_what_changed(office
     record = released_again(office)
     screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id))
     screen.view("changes")
-    sentences = ("第 1 次退回补正", "儿童主任花名册缺2个社区", "改动前", "改动后", "退回补正后县里改动了")
-    for words in (*sentences, "已改动", "说明：已逐项核对，无须改动。"):
+    sentences = (
+        "第 1 次退回补正",
+        "下载这次的退回补正通知书（DOCX）",
+        "儿童主任花名册缺2个社区",
+        "改动前",
+        "改动后",
+        "退回补正后县里改动了",
+    )
+    for words in (*sentences, "已改动", "说明：已逐项核对，无须改动。", "下载这次的退回补正通知书（DOCX）"):
         assert words in screen.text
     assert "bingqu_" not in screen.text
     row = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="5.3.2")

@@ -15,6 +15,7 @@ from ui.components.forms.outcome import clock_words
 from ui.components.rows.cross_checks import DrawLink
 from ui.components.table import table
 from ui.components.table_links import table_links
+from workflow.papers.offered import OFFERED
 from workflow.procedure.reviewing import EntryChange, changed_since
 from workflow.submission.corrections import Correction
 from workflow.submission.tracing import display_names
@@ -138,6 +139,12 @@ def _notice(opened: OpenedSubmission, notice: Return, corrections: tuple[Correct
     reason = f'<p class="dc-verbatim">{verbatim.markup(notice.reason)}</p>' if notice.reason else ""
     st.html(f"{reason}{table(('序号', '项目', '需补正的内容', '县级办理'), lines)}")
     table_links("returns", "各次退回补正", s=opened.id)
+    links = "".join(
+        f'<a href="/papers/documents/notice.{ending}?s={opened.id}&amp;number={notice.number}" target="_blank"'
+        f' rel="noopener">下载这次的退回补正通知书（{ending.upper()}）</a>'
+        for ending in OFFERED["notice"].endings
+    )
+    st.html(f'<p class="dc-papers">{links}</p>')
 
 
 def _item_line(opened: OpenedSubmission, correction: Correction) -> str:
