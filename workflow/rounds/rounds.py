@@ -131,20 +131,11 @@ def change_round(
 
 def _extended_faults(tx: Transaction, limits: RoundRecord) -> list[tuple[str, str]]:
     """A county given longer must still be able to be recommended."""
-    last = max(
-        (r for r in tx.submissions.all(round_id=limits.id) if r.extended_to),
-        key=lambda r: str(r.extended_to),
-        default=None,
-    )
-    if (
-        last is None
-        or last.extended_to is None
-        or limits.recommend_by is None
-        or last.extended_to <= limits.recommend_by
-    ):
+    given = ((r.extended_to, r.division_name) for r in tx.submissions.all(round_id=limits.id) if r.extended_to)
+    day, county = max(given, default=(None, ""))
+    if day is None or limits.recommend_by is None or day <= limits.recommend_by:
         return []
-    told = f"考察推荐截止日早于{last.division_name}的申报截止（已延至 {last.extended_to.isoformat()}），请改晚。"
-    return [("recommend", told)]
+    return [("recommend", f"考察推荐截止日早于{county}的申报截止（已延至 {day.isoformat()}），请改晚。")]
 
 
 def close_round(office: Office, by: Person | None, round_id: str, now: datetime) -> RoundRecord:

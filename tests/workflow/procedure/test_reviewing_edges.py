@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage.clock import local_date
 from tests.workflow.office_room import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -91,7 +92,7 @@ def test_what_passes_field_by_field_and_not_as_a_whole(office, released) -> None
 
 
 def test_a_return_says_something_is_extended_forwards_and_names_the_notes_that_run_over(office, released) -> None:
-    due = NOW.date().replace(day=20)
+    due = local_date(NOW).replace(day=20)
     returned = {"items": ITEMS, "due": due}
     assert "总的说明过于简单" in told(move, office, PREFECTURE, released, "prefecture_return", reason="好", **returned)
     texts = ("请补齐" + "分月结算明细和逐笔核对记录" * 30 + f"第{n}部分" for n in range(6))
@@ -123,7 +124,7 @@ def test_a_return_says_something_is_extended_forwards_and_names_the_notes_that_r
 
 def test_opinions_that_come_back_are_told_as_such_in_the_log(office, released) -> None:
     hour = timedelta(hours=1)
-    move(office, PREFECTURE, released, "prefecture_return", items=ITEMS, due=NOW.date(), now=NOW + hour)
+    move(office, PREFECTURE, released, "prefecture_return", items=ITEMS, due=local_date(NOW), now=NOW + hour)
     move(office, PREFECTURE, released, "prefecture_take_back", reason=WHY, now=NOW + 2 * hour)
     lines = audit_page(office, ADMINISTRATOR, AuditQuery(submission_id=released)).lines
     acts = [act_label(line) for line in lines if line.entry.subject.startswith("opinion.")]
@@ -141,7 +142,7 @@ def test_a_doubt_saved_while_rows_are_confirmed_together_keeps_its_row_out(offic
 
     monkeypatch.setattr(confirming, "read_past", interrupted)
     seen = opened_by(office, PREFECTURE, released).record.version
-    asked = Confirmation("prefecture", ("1.1.1", "1.1.2"), TOGETHER, NOW.date(), seen)
+    asked = Confirmation("prefecture", ("1.1.1", "1.1.2"), TOGETHER, local_date(NOW), seen)
     assert "指标 1.1.1 不能一并确认" in told(confirm, office, PREFECTURE, released, asked, NOW)
     assert not opened_by(office, PREFECTURE, released).content.findings
 
