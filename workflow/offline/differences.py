@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from indicators.model import Standard
-from scoring.submission import LEVELS, Submission
+from scoring.submission import LEVELS, Level, Submission
 from storage.canonical import Json
 from storage.records import Return
 from workflow.errors import Refused
@@ -14,10 +14,16 @@ from workflow.offline.trail import notice_of
 from workflow.offline.way import Way
 from workflow.people import Role
 from workflow.permissions import rows_depending_on
+from workflow.procedure.transitions import Effect
 from workflow.remarks.explanations import EXPLANATION
 from workflow.states import State
 from workflow.targets import Target
 from workflow.visibility import sees
+
+# 退回、收回一类的办理使意见作废或者恢复，其间各级的意见以办理的一方为准。
+_OPINIONS_TURN = frozenset(
+    {Effect.VOID_OPINIONS, Effect.RESTORE_OPINIONS, Effect.TAKE_BACK_RETURN, Effect.REOPEN_RETURN}
+)
 
 
 def differing(bodies: Mapping[Target, Json], stands: Mapping[Target, Json]) -> list[Target]:
@@ -38,8 +44,15 @@ def other_words(differing: Sequence[Target], *, crossed: bool) -> Refused:
     return Refused("bad_file", f"{what}请把本网最新的交换包送去，再收对方的。")
 
 
-def written(way: Way, state: State, bodies: Mapping[Target, Json], stands: Mapping[Target, Json]) -> dict[Target, Json]:
-    """What is to be written. Raises Refused for reviewers' words that nobody there could give yet."""
+def written(
+    way: Way, state: State, bodies: Mapping[Target, Json], stands: Mapping[Target, Json], home: Collection[Level]
+) -> dict[Target, Json]:
+    """What is to be written. ``home``: the levels that decided here (`workflow.offline.trail.decided_here`): what they
+    wrote comes back unchanged, and their scans stand.
+
+    Raises Refused for reviewers' words that nobody there could give yet, and for those of a level of here said
+    otherwise.
+    """
     given = {level for level in LEVELS if sees(Role.COUNTY_COORDINATOR, state, level)}
     early = [target for target in bodies if not target.is_content and target.level not in given]
     if early:
@@ -47,7 +60,19 @@ def written(way: Way, state: State, bodies: Mapping[Target, Json], stands: Mappi
         raise Refused("bad_file", f"交换包里有对方在这一环节还不能给出的内容（{named}），被改动过，不收。请核对来源。")
     theirs = {target: body for target, body in bodies.items() if way.up or not target.is_content}
     gone = (t for t in stands if t not in bodies and (t.is_content if way.up else _is_review(t) and t.level in given))
-    return {t: body for t, body in theirs.items() if stands.get(t) != body} | dict.fromkeys(gone)
+    changed = {t: body for t, body in theirs.items() if stands.get(t) != body} | dict.fromkeys(gone)
+    if any(_OPINIONS_TURN & set(row.writes) for row in way.rows):
+        return changed
+    decided = {step.level for step, _ in way.steps}
+    own = [t for t in changed if _is_review(t) and t.level in home and t.level not in decided]
+    if said := [target for target in own if not target.is_scan and not way.up]:
+        named = "、".join(target.label for target in said[:5])
+        what = (
+            f"交换包里有 {len(said)} 处和本网出具的不同（{named}），对方据以办理的不是本网这一份，或者被改动过，不收。"
+        )
+        raise Refused("bad_file", f"{what}请把本网最新的交换包送去，再收对方的。")
+    unheard = [t for t, body in changed.items() if t.is_scan and body is None and not way.steps]
+    return {t: body for t, body in changed.items() if t not in {*own, *unheard}}
 
 
 def voided(

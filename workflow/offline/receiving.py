@@ -34,6 +34,7 @@ from workflow.offline.differences import corrected, differing, explained, other_
 from workflow.offline.limits import refuse_beyond_limits
 from workflow.offline.misdated import refuse_misdated
 from workflow.offline.standing import understood
+from workflow.offline.trail import decided_here
 from workflow.offline.way import Way, refuse_begun, released_here, trail_here, walk, way_of
 from workflow.people import Person, Role
 from workflow.privacy import masked, refuse_identifiers, refuse_identifiers_in_text
@@ -143,7 +144,8 @@ def _planned(office: Office, tx: Transaction, package: Package, today: date) -> 
     standards = office.standards(round_record)
     there = understood(manifest.procedure, standards)
     stands = {} if record is None else dict(bodies_of(tx.entries.all(record.id)))
-    way = way_of(record, manifest.division[0], there, () if record is None else trail_here(tx, record))
+    ours = () if record is None else trail_here(tx, record)
+    way = way_of(record, manifest.division[0], there, ours)
     apart = there.given & _given_here(manifest.division[0], round_record) if way.up else there.given
     given = {Target.given(fact): bodies.pop(Target.fact(fact), None) for fact in sorted(apart)}
     compared = {t: body for t, body in stands.items() if t.kind != "fact" or t.key not in apart}
@@ -152,7 +154,7 @@ def _planned(office: Office, tx: Transaction, package: Package, today: date) -> 
         refuse_begun(tx, record, way, there, others_words=bool(others))
     if others and not way.up and not way.apart:
         raise other_words(others, crossed=way.crossed)
-    entries = written(way, there.state, bodies, compared)
+    entries = written(way, there.state, bodies, compared, decided_here(ours))
     if not way.up:
         entries |= {t: body for t, body in given.items() if body is not None and stands.get(t) != body}
     if any(Effect.VOID_OPINIONS in row.writes for row in way.rows):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from scoring.submission import REVIEW_LEVELS, Level
 from storage.clock import local_date
 from storage.records import Move, Return
 from workflow.states import State
@@ -40,6 +41,13 @@ class Step:
     reason: str = field(default="", compare=False)
     notice: Notice | None = None
     day: date | None = field(default=None, compare=False)
+
+    @property
+    def level(self) -> Level | None:
+        """The level that decided; None where the county only went on."""
+        if self.move == "release":
+            return "county"
+        return next((level for level in REVIEW_LEVELS if self.move.startswith(f"{level}_")), None)
 
     @property
     def opens(self) -> bool:
@@ -91,6 +99,18 @@ def counting(steps: Iterable[Step]) -> tuple[Step, ...]:
         while kept and kept.pop().source is not step.target:
             pass
     return tuple(kept)
+
+
+def decided_here(steps: Iterable[Step]) -> frozenset[Level]:
+    """The levels whose last decision that counts was made on this network: what they wrote with it is this network's.
+
+    The county government's is its 上报.
+    """
+    last: dict[Level, Step] = {}
+    for step in counting(steps):
+        if step.level is not None:
+            last[step.level] = step
+    return frozenset(level for level, step in last.items() if step.day is not None)
 
 
 def in_common(ours: Sequence[Step], theirs: Sequence[Step]) -> int:

@@ -8,7 +8,7 @@ anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from storage.store import Transaction
 from workflow.content import only_levels
 from workflow.drafting.drafts import close
 from workflow.drafting.scopes import for_submission
+from workflow.entries.attached import opinion_of
 from workflow.entries.numbering import Numbers, naming, numbered, numbers_for
 from workflow.errors import Conflict, Refused
 from workflow.office import Office
@@ -168,6 +169,7 @@ def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime, 
     numbers = numbers_for((edit.target for edit in weighed), opened.rows.numbers_given)
     given = (replace(e, target=numbered(e.target, numbers), body=naming(e.target, e.body, numbers)) for e in weighed)
     changed = tuple(edit for edit in given if differs(snapshot, edit))
+    changed += tuple(_unsealed(snapshot, changed))
     content = read_edits(snapshot, changed, library)
     voided = _voided(snapshot, changed)
     content = without_findings(content, voided)
@@ -189,6 +191,14 @@ def _judged(office: Office, opened: Opened, content: Submission) -> Mapping[Leve
     if levels == ("county",):
         return {"county": judged_as(office, opened.seen, only_levels(content, opened.seen_levels), "county")}
     return office.judge_levels(content, opened.rows.round, levels, formerly(opened.seen))
+
+
+def _unsealed(snapshot: SubmissionSnapshot, edits: Sequence[Edit]) -> Iterator[Edit]:
+    """The scan of an opinion that is written anew or taken out: what was sealed says something else."""
+    written = {edit.target for edit in edits}
+    for scan, entry in snapshot.entries.items():
+        if scan.is_scan and scan not in written and opinion_of(scan) in written:
+            yield Edit(scan, None, entry.version)
 
 
 def _voided(snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> tuple[Target, ...]:

@@ -26,28 +26,26 @@ def scan_of(forms: StoredForms, level: OpinionLevel) -> None:
     target = Target.scan(level)
     opinion = forms.submission.opinions.get(level, Opinion())
     if opinion.scan is not None:
-        st.html(_shown(forms, level, opinion.scan))
+        st.html(_shown(forms, opinion.scan))
     if not opinion.text:
         return
     if forms.why_not(target) is None:
-        with st.expander("更换或去掉盖章扫描件" if opinion.scan else "附盖章扫描件（可不附）"):
+        with st.expander(
+            "更换或去掉盖章扫描件" if opinion.scan else "附盖章扫描件（可不附；意见改动以后原件撤下，须重附）"
+        ):
             own_fragment(forms, lambda: scan_form(forms, level))
     elif target in forms.snapshot.entries:
         forms.history(target)
 
 
-def _shown(forms: StoredForms, level: OpinionLevel, scan: Attachment) -> str:
+def _shown(forms: StoredForms, scan: Attachment) -> str:
     """HTML: the link, and the scan opened in place (`web/assets/papers.js`)."""
     name, address = verbatim.markup(scan.file), f"/files/{forms.id}/{scan.sha256}"
     if scan.sha256 not in forms.snapshot.held_files:
         return f'<p class="dc-verbatim">盖章扫描件：{name}<small>（文件不在本网）</small></p>'
-    entries = forms.snapshot.entries
-    opinion, sealed = entries.get(Target.opinion(level)), entries.get(Target.scan(level))
-    later = opinion is not None and sealed is not None and opinion.updated_at > sealed.updated_at
-    older = "<small>（意见在附上扫描件以后又改过，请核对）</small>" if later else ""
     kind = "pages" if scan.file.lower().endswith(".pdf") else "picture"
     return (
-        f'<p class="dc-verbatim">盖章扫描件：<a href="{address}">{name}</a>{older} '
+        f'<p class="dc-verbatim">盖章扫描件：<a href="{address}">{name}</a> '
         f'<details class="dc-paper" data-name="{name}" data-file="{address}?shown=1" data-kind="{kind}">'
         "<summary>在此打开</summary></details></p>"
     )
