@@ -83,7 +83,8 @@ _MARK = """judged => [...document.querySelectorAll("[data-testid='stElementConta
   .forEach((part, number) => part.toggleAttribute("data-judged", judged[number]))"""
 _CHOOSER = '[role="radiogroup"][aria-label="查看"] button[role="radio"]'
 _WITH_VIEWS = (APPRAISAL, FIELD, READING)
-_MOST = 300
+_WRITTEN = ("存疑", "写备注")
+_MOST, _MOST_FOLDED = 300, 200
 _judged: set[int] = set()
 _visited: set[MenuPage] = set()
 
@@ -122,7 +123,7 @@ def of_role(browser: Browser, server: str, role: Role, *, again: bool = False) -
     """Every page of a role, every view of a page that has several, and the pages around signing in.
 
     Pages of a folded menu say the same to everyone and are opened in the first role alone. ``again``: in each role,
-    and whole, whatever was judged before.
+    whole, whatever was judged before, and with the forms that are folded away opened.
     """
     username = next(account.username for account in DEMO_ACCOUNTS if account.role is role)
     look = findings if again else judged_anew
@@ -134,12 +135,30 @@ def of_role(browser: Browser, server: str, role: Role, *, again: bool = False) -
         visit.settle()
         found: list[str] = []
         for place in _places(visit, role, pages):
+            if again:
+                _unfold(visit)
             found += look(visit, place)
         for path in ("password", "logout"):
             visit.page.goto(f"{server}/{path}")
             found += look(visit, f"{role.value} /{path}")
     _visited.update(pages)
     return found
+
+
+def _unfold(visit: Visit) -> None:
+    """Open what a page keeps shut until somebody wants to write: 存疑, 备注, plans, and whatever else is folded."""
+    for words in _WRITTEN:
+        shut = visit.page.get_by_role("switch", name=words, checked=False)
+        if shut.count():
+            visit.page.get_by_test_id("stCheckbox").filter(has=shut).get_by_text(words).click()
+            visit.settle()
+    shut = visit.page.locator("details:not([open]) > summary:visible")
+    for _ in range(_MOST_FOLDED):  # one opened may hold others
+        if shut.count() == 0:
+            break
+        shut.first.evaluate("summary => summary.click()")  # what stands in sight below may lie over it
+        visit.page.wait_for_timeout(50)
+    visit.settle()
 
 
 def _places(visit: Visit, role: Role, pages: list[MenuPage]) -> Iterator[str]:
