@@ -165,8 +165,8 @@ REFUSALS: Mapping[Code, Refusal] = {
     "personal_identifier": Refusal("a text holds an identity or mobile number; never quoted back"),
     "unknown_kind": Refusal("no such kind of entry", "没有“{kind}”这类内容。请刷新页面后重试。"),
     "file_not_held": Refusal(
-        "a register entry names bytes that were never uploaded to the submission",
-        "材料 {item} 写明的文件没有上传到本申报，不能登记。请在“材料登记”页上传这份文件后再保存。",
+        "an entry names bytes that were never uploaded to the submission",
+        "{item}写明的文件没有上传到本申报，不能保存。请上传或者重新选择这份文件后再保存。",
     ),
     "nothing_to_assign": Refusal("no proposal is left to accept"),
     "empty_file": Refusal("an uploaded file of 0 bytes", "文件“{file}”是空的（0字节）。请重新选择。"),

@@ -70,10 +70,7 @@ def entry_refusal(
     except Refused as refusal:
         return refusal
     if target.kind != "site_visit" and _without_file(snapshot, target, body):
-        told = f"{target.label}写明的文件没有上传到本申报，不能保存。请重新选择文件后再保存。"
-        return Refused(
-            "file_not_held", *([told] if target.is_scan else []), item=target.key, places=[(target, ("file",))]
-        )
+        return Refused("file_not_held", item=target.label, places=[(target, ("file",))])
     faults = [*_faults(snapshot, target, body, library)]
     rows = [row.id for row in printed_rows(snapshot.standards)]
     stands = snapshot.entries.get(target)
