@@ -95,7 +95,7 @@ def _block(layout: BlockLayout, scope: Scope, ending: Ending) -> Iterator[Block]
         for row in scope[layout.each]:
             yield from _blocks(layout.blocks or [], {**scope, **_values(row)}, ending)
     elif layout.table is not None:
-        yield from _table(layout.table, scope)
+        yield from _table(layout.table, scope, ending)
     elif layout.fields is not None:
         there = tuple(_field(field, scope) for field in layout.fields if _holds(field.when, scope))
         yield from (Fields(there, layout.across or 1),) if there else ()
@@ -130,15 +130,16 @@ def _field(layout: FieldLayout, scope: Scope) -> Field:
     return Field(_filled(layout.label, scope), _filled(layout.value, scope), layout.lines)
 
 
-def _table(layout: TableLayout, scope: Scope) -> Iterator[Block]:
+def _table(layout: TableLayout, scope: Scope, ending: Ending) -> Iterator[Block]:
     rows = [{**scope, **_values(row)} for row in scope[layout.rows]]
     columns = [made for one in layout.columns for made in _columns(one, scope)]
     cells = [tuple(cell for one in layout.columns for cell in _cells(one, row)) for row in rows]
     cells += [("",) * len(columns)] * layout.blank_rows
-    if not cells and layout.empty is not None:
-        yield Prose(_filled(layout.empty, scope))
+    empty = _filled(layout.empty, scope)
+    if not cells and empty and ending != "xlsx":
+        yield Prose(empty)
         return
-    yield Table(tuple(columns), tuple(cells), _filled(layout.sheet, scope), layout.lines)
+    yield Table(tuple(columns), tuple(cells), _filled(layout.sheet, scope), layout.lines, empty)
 
 
 def _columns(layout: ColumnLayout, scope: Scope) -> Iterator[Column]:

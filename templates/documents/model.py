@@ -70,13 +70,14 @@ class Column:
 class Table:
     """A ruled table whose head stands again on every page; in a spreadsheet a sheet, ``sheet`` its title.
 
-    ``lines``: each row so many lines high at least.
+    ``lines``: each row so many lines high at least. ``empty``: a sheet's one line where it has no rows.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[CellValue, ...], ...]
     sheet: str = ""
     lines: int = 1
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,8 @@ def gaps_of_file(
             for reason in result.reasons
             if reason.effect == "blocks"
         )
-        holders = dict.fromkeys(paper.holder for paper in row.evidence if paper.holder)
+        printed = (paper.holder for paper in row.evidence if paper.holder)  # several offices may stand in one
+        holders = dict.fromkeys(name.strip() for several in printed for name in several.split("、"))
         for unit in _units(row, library) or (UNASSIGNED,):
             gap = GapRow(unit, row.id, row.statement, "", "", None, "", "".join(reasons), "、".join(holders))
             by_unit.setdefault(unit, []).append(gap)

@@ -6,12 +6,17 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import get_origin, get_type_hints
 
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from templates.cli import main
+from templates.cli import OWN_DOCUMENTS, main
+from templates.documents.contents.evidence import EvidenceContents
+from templates.documents.contents.gaps import GapsContents
+from templates.documents.contents.rounds import DecisionsContents, MatrixContents, SummaryContents
+from templates.documents.making import made_document
 from tests.workflow.office_room import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -39,6 +44,13 @@ from workflow.targets import Target
 from workflow.verdicts.rejudging import rejudge
 
 DAY = date(2018, 7, 2)
+XLSX = {
+    "decisions": DecisionsContents,
+    "evidence": EvidenceContents,
+    "gaps": GapsContents,
+    "matrix": MatrixContents,
+    "summary": SummaryContents,
+}
 HOSTILE = "<b>=1+1&amp;{round}</b>𠮷\u202e"
 
 
@@ -159,3 +171,17 @@ def test_the_command_writes_them_and_refuses_in_a_sentence(made, tmp_path, capsy
     ]
     assert main(wrong, err, STORE_DOCUMENTS) == 2
     assert err.getvalue() == "没有编号为“2019”的批次。请核对。\n"
+
+
+def test_a_spreadsheet_of_nothing_has_its_heads_and_says_so() -> None:
+    kinds = {kind.name for kind in (*OWN_DOCUMENTS, *STORE_DOCUMENTS) if "xlsx" in kind.endings}
+    assert kinds == set(XLSX), "a new kind is made of nothing here too"
+    for name, contents in XLSX.items():
+        hints = get_type_hints(contents)
+        nothing = contents(**{field: () if get_origin(hint) is tuple else "" for field, hint in hints.items()})
+        *sheets, notes = load_workbook(io.BytesIO(made_document(name, nothing, "xlsx").content)).worksheets
+        assert (bool(sheets), notes.title) == (True, "说明"), name
+        for sheet in sheets:
+            _, (line, *others) = sheet.iter_rows(values_only=True)
+            assert line.startswith(("还没有", "没有")), name
+            assert set(others) == {None}, name
