@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scoring.submission import Level
-from workflow.people import Role
+from storage.records import Move
+from workflow.people import COUNTY_ROLES, Role
 from workflow.states import State
 from workflow.targets import Target
 
@@ -23,6 +24,8 @@ _GIVEN: Mapping[Level, frozenset[State]] = {
     "prefecture": frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED}),
     "province": frozenset({State.PROVINCE_RECOMMENDED}),
 }
+# Between 县级民政部门 and 县级人民政府: what they wrote to one another is the county's own.
+_WITHIN_COUNTY = frozenset({"hand_over", "hand_back", "recall"})
 _ABOVE: Mapping[Level, frozenset[Role]] = {"prefecture": frozenset({Role.PROVINCE_REVIEWER})}
 
 
@@ -41,3 +44,8 @@ def shows(role: Role, state: State, target: Target) -> bool:
     if (target.is_doubt or target.is_visit_plan) and role is not WRITER_OF[level]:
         return role in _ABOVE.get(level, ()) and sees(role, state, level)
     return sees(role, state, level)
+
+
+def reason_shown(role: Role, move: Move) -> str | None:
+    """What was written with a move, for this role: nothing of what the county's own people wrote to one another."""
+    return None if move.move in _WITHIN_COUNTY and role not in COUNTY_ROLES else move.reason

@@ -30,7 +30,7 @@ from workflow.states import State, state_label
 from workflow.tables.notes import round_notes
 from workflow.targets import FINDING_KINDS
 from workflow.verdicts.reading import SubmissionVerdicts, kept_verdicts
-from workflow.visibility import sees
+from workflow.visibility import reason_shown, sees
 
 Line = Sequence[CellValue]
 _LABELS = {(row.move, row.source.value): row.label for row in TRANSITIONS}
@@ -159,7 +159,7 @@ def _moves(reading: _Reading) -> Iterator[Line]:
         yield (
             move.submission_id, readable[move.submission_id].round_id, number, move.move,
             _LABELS.get((move.move, move.from_state), move.move), move.from_state, move.to_state, move.by,
-            _local(move.at), move.reason,
+            _local(move.at), reason_shown(reading.person.role, move),
         )  # fmt: skip
 
 

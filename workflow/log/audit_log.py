@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import groupby
 
-from storage.acts import ENTRY_PUT
+from storage.acts import ENTRY_PUT, FILE_REGISTER, RETURN_OPEN, SUBMISSION_MOVE
 from storage.clock import BEIJING
 from storage.records import AuditEntry
 from storage.repositories.audit import AuditFault, AuditHead
@@ -54,6 +54,14 @@ ACTION_LABELS: Mapping[str, str] = {
     "rules.serve": "服务启用规则",
     "store.backup": "备份",
     "store.restore": "恢复备份",
+}
+
+# By act: which of its detail administrators do not read, and what that is.
+_WITHHELD: Mapping[str, tuple[Collection[str], str]] = {
+    REPIN: (OF_VERDICTS, "结论的变化"),
+    SUBMISSION_MOVE: ({"reason"}, "办理的理由"),
+    RETURN_OPEN: ({"reason"}, "退回补正的总的说明和各项理由"),
+    FILE_REGISTER: ({"name"}, "文件名"),
 }
 
 
@@ -111,11 +119,15 @@ def audit_page(office: Office, by: Person, query: AuditQuery) -> AuditPage:
 
 
 def _shown(entry: AuditEntry) -> AuditEntry:
-    """The entry without verdicts of a county: administrators read none."""
-    if entry.action != REPIN:
+    """The entry without what administrators do not read: verdicts of a county, what is said of its content."""
+    withheld = _WITHHELD.get(entry.action)
+    if withheld is None:
         return entry
-    told = {name: value for name, value in entry.detail.items() if name not in OF_VERDICTS}
-    return replace(entry, detail={**told, "withheld": "结论的变化不对系统管理员显示"})
+    names, why = withheld
+    told = {name: value for name, value in entry.detail.items() if name not in names}
+    if entry.action == RETURN_OPEN:
+        told["items"] = [[number, row_id, ""] for number, row_id, _ in entry.detail_as(RETURN_OPEN)["items"]]
+    return replace(entry, detail={**told, "withheld": f"{why}不对系统管理员显示"})
 
 
 def verify_audit(office: Office, by: Person) -> ChainCheck:

@@ -125,7 +125,7 @@ class AuditReader:
         if kind == "submission":
             return "申报"
         if kind == "file":
-            return f"材料文件 {entry.detail_as(acts.FILE_REGISTER)['name']}"
+            return "材料文件"
         return self._entry_name(kind, key)
 
     def _entry_name(self, kind: str, key: str) -> str:
@@ -229,8 +229,7 @@ class AuditReader:
             for state in (detail["from_state"], detail["to_state"])
         )
         label = _MOVES.get((detail["move"], detail["from_state"]), "")
-        reason = f"；理由：{detail['reason']}" if detail["reason"] else ""
-        return f"{label + '：' if label else ''}{source} → {target}{reason}"
+        return f"{label + '：' if label else ''}{source} → {target}"
 
     def _returned(self, entry: AuditEntry) -> str:
         detail = entry.detail_as(acts.RETURN_OPEN)

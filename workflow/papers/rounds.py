@@ -46,7 +46,7 @@ from workflow.submission.tracing import display_names
 from workflow.tables.asked import LEVEL, ROUND, Asked
 from workflow.targets import OPINION_KINDS
 from workflow.verdicts.reading import REJUDGING
-from workflow.visibility import sees
+from workflow.visibility import reason_shown, sees
 
 RoundPaper = Literal["summary", "matrix", "decisions"]
 ROUND_PAPERS: Mapping[RoundPaper, str] = {
@@ -233,7 +233,7 @@ class _Papers:
                     move=label,
                     stage=state_label(State(move.to_state), has_prefecture=has_prefecture(record.division_code)),
                     by=names[move.by],
-                    reason=move.reason or "",
+                    reason=reason_shown(self.person.role, move) or "",
                 )
             )
         each = "；".join(f"{label}{count}次" for label, count in counted.most_common())

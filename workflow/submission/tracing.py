@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from storage.records import EntryVersion, Move
 from workflow.office import Office
@@ -12,7 +13,7 @@ from workflow.permissions import may_read
 from workflow.states import State
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.targets import Target
-from workflow.visibility import shows
+from workflow.visibility import reason_shown, shows
 
 _Span = tuple[int, int, State]  # from when to when a submission was where, in links of the audit log
 _LAST = sys.maxsize
@@ -20,10 +21,14 @@ _ACTORS = {"system": "系统（命令行）"}
 
 
 def moves_made(office: Office, person: Person, submission_id: int) -> dict[int, Move]:
-    """Every move by its link of the audit log, the first one first. Raises Refused ``not_found``."""
+    """Every move by its link of the audit log, first to last, with the reasons the person reads.
+
+    Raises Refused ``not_found``.
+    """
     with office.store.read() as tx:
         read_snapshot(office, tx, person, submission_id)
-        return dict(zip(tx.audit.moves(submission_id), tx.moves.all(submission_id), strict=True))
+        made = [replace(move, reason=reason_shown(person.role, move)) for move in tx.moves.all(submission_id)]
+        return dict(zip(tx.audit.moves(submission_id), made, strict=True))
 
 
 def history_of(

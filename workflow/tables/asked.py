@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from scoring.days import EARLIEST_YEAR
 from scoring.submission import LEVELS, REVIEW_LEVELS, Level, ReviewLevel
 from storage.clock import local_date
 from storage.records import RoundRecord
@@ -17,6 +19,8 @@ from workflow.people import COUNTY_ROLES, Person
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.tables.notes import Notes, round_notes
 
+_LATEST_YEAR = 2999  # of a day asked for: the next of it and its moment in UTC are days too
+_A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_DIGITS = 18  # what a database counts to
 SUBMISSION, ROUND, LEVEL, PRINTED_ON = "s", "round", "level", "day"
 COUNTY = "县（市、区、旗）"  # in the notes of a submission's table
@@ -54,11 +58,20 @@ class Asked:
     @property
     def printed_on(self) -> date:
         """The day that stands on a paper: as asked, else today. Raises Refused ``not_found``."""
-        day = self.text(PRINTED_ON)
+        return self.day(PRINTED_ON) or local_date(self.now)
+
+    def day(self, name: str) -> date | None:
+        """A day written 2018-06-30, of a year there is; None where there is none. Raises Refused ``not_found``."""
+        text = self.text(name)
+        if not text:
+            return None
         try:
-            return date.fromisoformat(day) if day else local_date(self.now)
+            day = date.fromisoformat(text) if _A_DAY.fullmatch(text) else None
         except ValueError:
-            raise Refused("not_found") from None
+            day = None
+        if day is None or not EARLIEST_YEAR <= day.year <= _LATEST_YEAR:
+            raise Refused("not_found")
+        return day
 
     @cached_property
     def snapshot(self) -> SubmissionSnapshot:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from indicators.model import Standard
 from scoring.local.wording import promise
 from scoring.spreadsheets.tables import CellValue, Table
@@ -49,8 +47,8 @@ def log_table(asked: Asked) -> Table:
         submission_id=_number(number),
         actor=asked.text("actor") or None,
         action=asked.text("action") or None,
-        first=_day(asked.text("first")),
-        last=_day(asked.text("last")),
+        first=asked.day("first"),
+        last=asked.day("last"),
         before=_number(before),
         county=asked.text("county") or None,
     )
@@ -126,10 +124,3 @@ def policy_table(asked: Asked) -> Table:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Refused("not_found") from None

@@ -10,12 +10,16 @@ from tests.workflow.office_room import (
     ADMINISTRATOR,
     COORDINATOR,
     COUNTY,
+    DUE,
     EARLIER,
     LIBRARY,
     NOW,
+    PREFECTURE,
     STANDARDS,
+    move,
     open_return,
     opened_by,
+    put_at,
     put_submission,
     review_content,
     whole_content,
@@ -24,7 +28,9 @@ from tests.workflow.office_room import (
 from tests.workflow.upgraded import repin_round, stricter, upgraded, with_standards, without_reimbursement
 from workflow.log.audit_log import AuditQuery, act_label, audit_page
 from workflow.log.audit_words import AuditLine
+from workflow.procedure.situation import RequestedItem
 from workflow.states import State
+from workflow.submission.uploads import Upload, attach_file
 from workflow.targets import Target
 
 REASON = "部里更正了医疗救助的比例"
@@ -94,3 +100,21 @@ def test_what_somebody_took_out_is_deleted(kept) -> None:
     write(kept, COORDINATOR, county, (Target.answer("2.1.2"), None))
     found: list[AuditEntry] = [one.entry for one in lines(kept, county, "entry.remove") if act_label(one) == "删除内容"]
     assert [one.subject for one in found] == ["answer/2.1.2"]
+
+
+def test_an_administrator_reads_no_words_about_a_county_s_content(office, draft) -> None:
+    said = "花名册与系统相差三人"
+    attach_file(office, COORDINATOR, draft, Upload("E01", f"{said}.pdf", b"%PDF-1.7\n%%EOF\n"), NOW)
+    put_at(office, draft, State.SUBMITTED)
+    asked = (RequestedItem("3.3.2", said), RequestedItem("1.1.1", said))
+    move(office, PREFECTURE, draft, "prefecture_return", reason=f"{said}，另有两项", items=asked, due=DUE)
+    move(office, PREFECTURE, draft, "prefecture_take_back", reason=f"{said}的一项已核对属实")
+    page = audit_page(office, ADMINISTRATOR, AuditQuery(submission_id=draft))
+    told = repr(page)
+    assert said not in told
+    assert "市级退回，列明 2 项" in told
+    (notice,) = (entry for entry in page.entries if entry.action == "return.open")
+    assert notice.detail["items"] == [[1, "3.3.2", ""], [2, "1.1.1", ""]]
+    with office.store.read() as tx:
+        stored = tx.audit.entries(submission_id=draft, action="return.open")
+    assert said in repr(stored), "the log itself keeps every word"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from scoring.exchange.reading import read_submission
 from scoring.submission import OPINION_LEVELS
 from tests.workflow.office_room import COUNTY, EARLIER, LIBRARY, add_round, office_at, put_submission
+from workflow.analysis.tidy import tidy_table
 from workflow.errors import Refused
+from workflow.papers.rounds import RoundAsked, round_paper
 from workflow.people import Person, Role
 from workflow.states import State
 from workflow.submission.exchanging import export_submission
 from workflow.submission.snapshot import open_submission
-from workflow.submission.tracing import history_of
+from workflow.submission.tracing import history_of, moves_made
 from workflow.targets import Target
 
 AREAS = {
@@ -61,6 +65,10 @@ def office(tmp_path):
     made.store.close()
 
 
+def somebody(role: Role) -> Person:
+    return Person(1, "someone", "某人", role, AREAS[role])
+
+
 @pytest.mark.parametrize(("state", "role"), list(itertools.product(State, AREAS)))
 def test_words_not_given_yet_are_seen_by_their_own_level_alone(office, state: State, role: Role) -> None:
     with office.store.write("scene", EARLIER) as tx:
@@ -68,7 +76,7 @@ def test_words_not_given_yet_are_seen_by_their_own_level_alone(office, state: St
         number = put_submission(tx, COUNTY, state).id
         for (kind, key), body in WORDS.items():
             tx.entries.put(number, kind, key, body, 0)
-    person = Person(1, "someone", "某人", role, AREAS[role])
+    person = somebody(role)
     try:
         opened = open_submission(office, person, number)
     except Refused:
@@ -86,3 +94,24 @@ def test_words_not_given_yet_are_seen_by_their_own_level_alone(office, state: St
     assert {f"opinion.{name}" for name in exported.opinions} == {k for k, _ in expected if k.startswith("opinion.")}
     assert {f"finding.{name}" for name in exported.findings} == {k for k, _ in expected if k.startswith("finding.")}
     assert len(exported.site_visits) == sum(kind == "site_visit" for kind, _ in expected)
+
+
+INNER = "县内的话：数字先核准再报"
+
+
+def test_what_the_county_s_people_wrote_to_one_another_stays_with_them(office) -> None:
+    path = ("hand_over", "awaiting_government"), ("hand_back", "draft"), ("hand_over", "awaiting_government")
+    with office.store.write("scene", EARLIER) as tx:
+        add_round(tx)
+        number = put_submission(tx, COUNTY, State.DRAFT).id
+        for version, (name, state) in enumerate((*path, ("release", "submitted")), start=1):
+            tx.moves.add(number, move=name, to_state=state, expected_version=version, reason=INNER)
+    told = {role: [one.reason for one in moves_made(office, somebody(role), number).values()] for role in AREAS}
+    for role, reasons in told.items():
+        within = role in {Role.COUNTY_COORDINATOR, Role.COUNTY_GOVERNMENT}
+        assert reasons == [INNER if within else None] * 3 + [INNER], role
+    table = tidy_table(office, somebody(Role.PREFECTURE_REVIEWER), "moves", NOW, "2018")
+    assert [row[-1] for row in table.rows] == [None, None, None, INNER]
+    asked = RoundAsked(somebody(Role.OBSERVER), "2018", "county", NOW.date(), "xlsx")
+    book = load_workbook(BytesIO(round_paper(office, "decisions", asked).content))
+    assert [row[-1].value for row in book.worksheets[0].iter_rows(min_row=2)] == [None, None, None, INNER]

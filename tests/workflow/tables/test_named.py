@@ -197,11 +197,20 @@ def test_what_the_tables_say_is_what_was_entered(office) -> None:
         ("rulings", {"round": ("2019",), "level": ("prefecture",)}),
         ("standard", {"id": ("../x",)}),
         ("policy", {}),
+        *(("log", {name: (day,)}) for name in ("first", "last") for day in ("0001-01-01", "9999-12-31", "20180702")),
     ],
 )
 def test_what_is_wrong_in_an_address_is_not_there(office, name, query) -> None:
     with pytest.raises(Refused) as refusal:
-        named_table(name, Asked(office, PROVINCE, NOW, query))
+        named_table(name, Asked(office, ADMINISTRATOR if name == "log" else PROVINCE, NOW, query))
+    assert refusal.value.code == "not_found"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "20180702", "2018-W01-1", "2018-02-30", "明天"])
+def test_a_paper_is_dated_to_a_day_as_people_write_it(office, day) -> None:
+    asked = Asked(office, PROVINCE, NOW, {"day": (day,)})
+    with pytest.raises(Refused) as refusal:
+        _ = asked.printed_on
     assert refusal.value.code == "not_found"
 
 
