@@ -146,7 +146,10 @@ def test_the_reviewer_whose_finding_fell_is_told_to_find_again_and_what_it_was(k
         later,
         PREFECTURE,
         county,
-        (Target.finding("prefecture", "3.3.2"), {"finding": "met", "reason": "已按新规则查阅台账，核实无误"}),
+        (
+            Target.finding("prefecture", "3.3.2"),
+            {"finding": "met", "reason": "已按新规则查阅台账，核实无误", "date": "2018-07-02"},
+        ),
     )
     (line,) = worklist(later, PREFECTURE, NOW)
     assert "rules_changed" not in {one.code for one in line.waiting}
