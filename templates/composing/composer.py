@@ -41,11 +41,11 @@ class Composer:
             return lines
         return [replace(item, line=replace(item.line, room=width / kind.title)) for item in evened]
 
-    def heading(self, text: str, level: int, *, space_above: float = 12.0) -> list[Strip]:
+    def heading(self, text: str, level: int, *, space_above: float = 12.0, centred: bool = False) -> list[Strip]:
         """A heading that is in the contents and stays with what follows."""
         kind = self.layout.type
         size = kind.heading - 1.5 * level
-        lines = self.titled(text, size, self.layout.page.text_width)
+        lines = self.titled(text, size, self.layout.page.text_width, centred=centred)
         strips = running(lines, kind.heading_leading - 2 * level, space_above=space_above)
         return [
             replace(strip, keep=True, entry=ContentsEntry(cleaning.one_line(text), level) if at == 0 else None)

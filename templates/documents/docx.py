@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import zip_longest
 
 from templates.composing.paper import Paper, paper
+from templates.documents.keeping import stays_with_next
 from templates.documents.model import (
     Bars,
     Block,
@@ -32,7 +32,7 @@ _BAR_LABEL, _BAR_FIGURE = 0.26, 0.12
 _SIGN_ROOM = 14
 _DATE = "　　　年　　月　　日"
 _TABLE_LEADING, _CELL_PAD = 1.25, 1.5
-_STAYS_WITH_WORDS = (Table, Fields, Bars, Signatures)  # what stands above announces it
+_CLOSE = 4  # characters between 落款 and the right edge
 
 
 def render_docx(document: Document) -> RenderedDocument:
@@ -47,13 +47,13 @@ class _Writer:
         self.document, self.paper = document, paper(document.paper)
         self.body = _body_setting(self.paper)
         self.file = WordFile(self.paper.page, document.name, self.body)
-        self.breaks = self.announces = False
+        self.breaks = self.stays = False
 
     def render(self) -> RenderedDocument:
         self._front()
         self.breaks = self.document.cover
-        for block, following in zip_longest(self.document.blocks, self.document.blocks[1:]):
-            self.announces = isinstance(following, _STAYS_WITH_WORDS)
+        for block, stays in zip(self.document.blocks, stays_with_next(self.document.blocks), strict=True):
+            self.stays = stays
             self._block(block)
         self._furniture()
         return RenderedDocument(self.file.saved())
@@ -84,10 +84,13 @@ class _Writer:
             self._heading(block)
         elif isinstance(block, Prose):
             aligned: Align = block.align or "justify"
-            setting = replace(self.body, align=aligned, indent=0 if block.align else 2, keep=self.announces)
-            self._paragraphs(block.text, setting)
+            setting = replace(self.body, align=aligned, indent=0 if block.align else 2, keep=self.stays)
+            if block.align == "right":
+                self._close(block.text, setting)
+            else:
+                self._paragraphs(block.text, setting)
         elif isinstance(block, Small):
-            self._paragraphs(block.text, self._small_setting(above=2))
+            self._paragraphs(block.text, replace(self._small_setting(above=2), keep=self.stays))
         elif isinstance(block, Fields):
             self._fields(block)
         elif isinstance(block, Table):
@@ -100,9 +103,23 @@ class _Writer:
     def _heading(self, block: Heading) -> None:
         kind, down = self.paper.type, block.level - 1
         setting = Setting(
-            kind.heading - 1.5 * down, kind.heading_leading - 2 * down, SANS, above=12, outline=block.level
+            kind.heading - 1.5 * down,
+            kind.heading_leading - 2 * down,
+            SANS,
+            block.align or "left",
+            above=12,
+            outline=block.level,
         )
         self._paragraphs(" ".join(cleaning.paragraphs(block.text)), setting)
+
+    def _close(self, text: str, setting: Setting) -> None:
+        """落款: the last line four characters from the edge, those above it centred on it; none stands alone."""
+        lines = cleaning.paragraphs(text)
+        widths = [_characters(words) for words in lines]
+        for words, wide in zip(lines, widths, strict=True):
+            right = max(0.0, _CLOSE + (widths[-1] - wide) / 2)
+            keep = setting.keep or words is not lines[-1]
+            self._paragraphs(words, replace(setting, right=right, keep=keep))
 
     def _paragraphs(self, text: str, setting: Setting) -> None:
         for words in cleaning.paragraphs(text):
@@ -119,6 +136,7 @@ class _Writer:
 
     def _fields(self, block: Fields) -> None:
         self._before_table()
+        cell = self._cell
         pair = self.paper.page.text_width / block.across
         label = pair * _LABEL
         count = -(-len(block.fields) // block.across)
@@ -126,8 +144,9 @@ class _Writer:
         for at, field in enumerate(block.fields):
             row = table.rows[at // block.across]
             cells, first = row.cells, 2 * (at % block.across)
-            self.file.cell(cells[first], (cleaning.one_line(field.label),), replace(self._cell, font=SANS))
-            self.file.cell(cells[first + 1], cleaning.paragraphs(field.value), self._cell)
+            last = replace(cell, keep=self.stays and at // block.across == count - 1)
+            self.file.cell(cells[first], (cleaning.one_line(field.label),), replace(last, font=SANS))
+            self.file.cell(cells[first + 1], cleaning.paragraphs(field.value), last)
             self.file.keep_whole(row, field.lines * self._cell.leading)
 
     def _table(self, block: Table) -> None:
@@ -135,13 +154,14 @@ class _Writer:
         whole, width = sum(column.width for column in block.columns), self.paper.page.text_width
         table = self.file.table([width * column.width / whole for column in block.columns], 1 + len(block.rows))
         rows = list(table.rows)
+        head = replace(self._cell, font=SANS, align="centre", keep=True)
         for cell, column in zip(rows[0].cells, block.columns, strict=True):
-            self.file.cell(cell, (cleaning.one_line(column.heading),), replace(self._cell, font=SANS, align="centre"))
+            self.file.cell(cell, (cleaning.one_line(column.heading),), head)
         self.file.repeat(rows[0])
         for row, values in zip(rows[1:], block.rows, strict=True):
             self.file.keep_whole(row, block.lines * self._cell.leading)
             for cell, column, value in zip(row.cells, block.columns, values, strict=True):
-                setting = replace(self._cell, align=_aligned(column))
+                setting = replace(self._cell, align=_aligned(column), keep=self.stays and row is rows[-1])
                 self.file.cell(cell, cleaning.paragraphs(cell_words(value)), setting)
 
     def _bars(self, block: Bars) -> None:
@@ -162,7 +182,8 @@ class _Writer:
     def _signatures(self, block: Signatures) -> None:
         for signature in block.signatures:
             words = f"{cleaning.one_line(signature.label)}{'　' * _SIGN_ROOM}{_DATE if signature.dated else ''}"
-            self._paragraphs(words.rstrip(), replace(self.body, above=14, keep=True))
+            keep = self.stays or signature is not block.signatures[-1]
+            self._paragraphs(words.rstrip(), replace(self.body, above=14, keep=keep))
 
     @property
     def _cell(self) -> Setting:
@@ -178,13 +199,18 @@ class _Writer:
         if document.paper != "letter":
             self.file.header(cleaning.one_line(document.name), small, not_on_first=True)
         elif document.mark:
-            self.file.header(cleaning.one_line(document.mark), small)
+            self.file.header(cleaning.one_line(document.mark), small, not_on_first=True)
         counted = replace(small, size=kind.small + 1, align="centre")
-        self.file.footer(self.paper.page_number, counted)
+        self.file.footer(self.paper.page_number, counted, cover=document.cover)
 
 
 def _body_setting(on: Paper) -> Setting:
     return Setting(on.type.body, on.type.leading)
+
+
+def _characters(words: str) -> float:
+    """About how many characters wide."""
+    return sum(0.5 if character.isascii() else 1.0 for character in words)
 
 
 def _aligned(column: Column) -> Align:

@@ -119,7 +119,7 @@ def _words(layout: BlockLayout, scope: Scope) -> Iterator[Block]:
     if not cleaning.paragraphs(text):
         return
     if layout.heading is not None:
-        yield Heading(text, layout.level or 1)
+        yield Heading(text, layout.level or 1, layout.align)
     elif layout.prose is not None:
         yield Prose(text, layout.align)
     else:
@@ -132,8 +132,9 @@ def _field(layout: FieldLayout, scope: Scope) -> Field:
 
 def _table(layout: TableLayout, scope: Scope, ending: Ending) -> Iterator[Block]:
     rows = [{**scope, **_values(row)} for row in scope[layout.rows]]
-    columns = [made for one in layout.columns for made in _columns(one, scope)]
-    cells = [tuple(cell for one in layout.columns for cell in _cells(one, row)) for row in rows]
+    shown_columns = [one for one in layout.columns if _holds(one.when, scope)]
+    columns = [made for one in shown_columns for made in _columns(one, scope)]
+    cells = [tuple(cell for one in shown_columns for cell in _cells(one, row)) for row in rows]
     cells += [("",) * len(columns)] * layout.blank_rows
     empty = _filled(layout.empty, scope)
     if not cells and empty and ending != "xlsx":

@@ -58,6 +58,7 @@ class ColumnLayout(_Closed):
     width: Count
     kind: ColumnKind = "text"
     align: Align | None = None
+    when: Name | None = None
 
 
 class TableLayout(_Closed):
@@ -138,7 +139,7 @@ class DocumentLayout(_Closed):
 
 _BELONGS: Mapping[str, tuple[str, ...]] = {
     "level": ("heading",),
-    "align": ("prose",),
+    "align": ("heading", "prose"),
     "across": ("fields",),
     "blocks": ("each",),
 }
@@ -260,6 +261,7 @@ class _Check:
                 heads = scope
                 if column.each is not None:
                     heads = (yield from self._list((*place[:-1], "each"), column.each, scope)) or scope
+                yield from self._any((*place[:-1], "when"), column.when, scope)
                 yield from self._words((*place[:-1], "heading"), column.heading, heads)
                 yield from self._words(place, column.value, inner or scope)
                 what = "each" if column.each else column.kind

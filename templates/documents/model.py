@@ -18,15 +18,19 @@ CellValue = str | int | Decimal | date | None
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """``level`` from 1; it stands in the outline and stays with what follows."""
+    """``level`` from 1; it stands in the outline and stays with what follows. ``align``: None = left."""
 
     text: str
     level: int = 1
+    align: Align | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Running text, a paragraph a line: indented and justified, or with ``align`` set without indent."""
+    """Running text, a paragraph a line: indented and justified, or with ``align`` set without indent.
+
+    ``right`` is 落款 as GB/T 9704 has it: the last line four characters from the edge, those above it centred on it.
+    """
 
     text: str
     align: Align | None = None

@@ -10,6 +10,7 @@ from templates.composing.composer import Composer
 from templates.composing.contents import contents_line
 from templates.composing.drawing import Drawn, StripDrawer, begin_pdf
 from templates.composing.paper import paper
+from templates.documents.keeping import stays_with_next
 from templates.documents.model import (
     Align,
     Bars,
@@ -39,7 +40,7 @@ _BAR_LABEL, _BAR_FIGURE = points(42), points(24)
 _SIGN_DOWN = 14.0
 _SIGN_ROOM = 14  # characters to sign in
 _DATE = "　　　年　　月　　日"
-_STAYS_WITH_WORDS = (Table, Fields, Bars, Signatures)  # what stands above announces it
+_CLOSE = 4  # characters between 落款 and the right edge
 _CENTRED = frozenset({"number", "date"})
 
 
@@ -119,13 +120,14 @@ class _Pages(Composer):
     def _body(self) -> list[Strip]:
         strips: list[Strip] = []
         breaks = False
-        for block in self.document.blocks:
+        for block, stays in zip(self.document.blocks, stays_with_next(self.document.blocks), strict=True):
             if isinstance(block, PageBreak):
                 breaks = True
                 continue
             made = self._block(block)
-            if isinstance(block, _STAYS_WITH_WORDS) and strips:
-                strips[-1] = replace(strips[-1], keep=True)
+            if stays:
+                # Behind a table's last row stands a gap: both stay.
+                made[-2:] = [replace(strip, keep=True) for strip in made[-2:]]
             if breaks and made:
                 made[0] = replace(made[0], new_page=True)
                 breaks = False
@@ -134,7 +136,7 @@ class _Pages(Composer):
 
     def _block(self, block: Block) -> list[Strip]:
         if isinstance(block, Heading):
-            return self.heading(block.text, block.level - 1)
+            return self.heading(block.text, block.level - 1, centred=block.align == "centre")
         if isinstance(block, Prose):
             return self.prose(block.text) if block.align is None else self._aligned(block.text, block.align)
         if isinstance(block, Small):
@@ -151,14 +153,18 @@ class _Pages(Composer):
 
     def _aligned(self, text: str, align: Align) -> list[Strip]:
         kind, width = self.layout.type, self.layout.page.text_width
+        set_lines = [
+            self.setter.cell(words, kind.body, width, centred=align == "centre") for words in cleaning.paragraphs(text)
+        ]
+        if align != "right":
+            return [strip for lines in set_lines for strip in running(lines, kind.leading)]
+        widths = [max(line.line.natural for line in lines) * kind.body for lines in set_lines]
+        middle = width - _CLOSE * kind.body - widths[-1] / 2
         strips: list[Strip] = []
-        for words in cleaning.paragraphs(text):
-            lines = self.setter.cell(words, kind.body, width, centred=align == "centre")
-            if align == "right":
-                shift = width - max(line.line.natural for line in lines) * kind.body
-                strips += running(lines, kind.leading, left=max(0.0, shift))
-            else:
-                strips += running(lines, kind.leading)
+        for lines, wide in zip(set_lines, widths, strict=True):
+            left = max(0.0, min(middle - wide / 2, width - wide))
+            strips += [replace(strip, keep=True) for strip in running(lines, kind.leading, left=left)]
+        strips[-1] = replace(strips[-1], keep=False)
         return strips
 
     def _fields(self, block: Fields) -> list[Strip]:
@@ -230,11 +236,12 @@ class _Pages(Composer):
 
     def _signatures(self, block: Signatures) -> list[Strip]:
         kind, width = self.layout.type, self.layout.page.text_width
-        strips = []
+        strips: list[Strip] = []
         for signature in block.signatures:
             words = f"{cleaning.one_line(signature.label)}{'　' * _SIGN_ROOM}{_DATE if signature.dated else ''}"
             lines = self.setter.cell(words, kind.body, width, centred=False)
             strips += [replace(strip, keep=True) for strip in running(lines, kind.leading, space_above=_SIGN_DOWN)]
+        strips[-1] = replace(strips[-1], keep=False)
         return strips
 
     @property
@@ -256,7 +263,7 @@ class _Pages(Composer):
             sheet.lines(head, page.left, page.top - points(9), kind.small_leading)
             line = page.top - points(4)
             sheet.rule(page.left, line, page.right, line, 0.3)
-        elif document.mark:
+        elif document.mark and number > 1:
             sheet.lines(
                 self.titled(document.mark, kind.small, page.text_width), page.left, points(20), kind.small_leading
             )

@@ -40,13 +40,16 @@ _ALIGNED = {"left": "left", "centre": "center", "right": "right", "justify": "bo
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a paragraph is set, in points; ``indent``: of its first line, in characters; ``outline`` from 1, 0 = text."""
+    """How a paragraph is set, in points; ``indent``: of its first line, ``right``: of its right
+    edge, in characters; ``outline`` from 1, 0 = text.
+    """
 
     size: float
     leading: float
     font: str = BODY
     align: Align = "left"
     indent: int = 0
+    right: float = 0.0
     above: float = 0.0
     below: float = 0.0
     keep: bool = False
@@ -174,9 +177,14 @@ class WordFile:
         section.different_first_page_header_footer = not_on_first
         self.set_paragraph(section.header.paragraphs[0], text, setting)
 
-    def footer(self, words: str, setting: Setting) -> None:
-        """At the foot of every page; ``{page}`` and ``{pages}`` in ``words`` become fields."""
-        paragraph = self.document.sections[0].footer.paragraphs[0]
+    def footer(self, words: str, setting: Setting, *, cover: bool = False) -> None:
+        """At the foot of every page but a cover; ``{page}`` and ``{pages}`` in ``words`` become fields."""
+        section = self.document.sections[0]
+        self._footer(section.footer.paragraphs[0], words, setting)
+        if section.different_first_page_header_footer and not cover:
+            self._footer(section.first_page_footer.paragraphs[0], words, setting)
+
+    def _footer(self, paragraph: Paragraph, words: str, setting: Setting) -> None:
         self.set_paragraph(paragraph, "", setting)
         for part in re.split(r"(\{pages?\})", words):
             if part in ("{page}", "{pages}"):
@@ -213,7 +221,8 @@ def _paragraph_form(setting: Setting) -> Any:  # noqa: ANN401 - python-docx tell
     told = " ".join(f'w:{name}="{round(value * _TWENTIETHS)}"' for name, value in spacing.items())
     parts.append(f'<w:spacing {told} w:lineRule="exact"/>')
     chars, points = setting.indent * _HUNDREDTHS, round(setting.indent * setting.size * _TWENTIETHS)
-    parts.append(f'<w:ind w:firstLineChars="{chars}" w:firstLine="{points}"/>')
+    edge = f' w:right="{round(setting.right * setting.size * _TWENTIETHS)}"' if setting.right else ""
+    parts.append(f'<w:ind w:firstLineChars="{chars}" w:firstLine="{points}"{edge}/>')
     parts.append(f'<w:jc w:val="{_ALIGNED[setting.align]}"/>')
     return parse_xml(f"<w:pPr {nsdecls('w')}>{''.join(parts)}</w:pPr>")
 

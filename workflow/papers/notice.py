@@ -8,7 +8,7 @@ from storage.clock import local_date
 from storage.records import Return, ReturnItem
 from templates.application_form.plan import printed_date
 from templates.documents.contents.about import About
-from templates.documents.contents.notice import NoticeContents, NoticeItem
+from templates.documents.contents.notice import NoticeContents, NoticeItem, addressed
 from templates.documents.making import made_document
 from templates.documents.model import Ending, RenderedDocument
 from workflow.errors import Refused
@@ -44,8 +44,10 @@ def notice_paper(asked: Asked, ending: Ending) -> tuple[str, RenderedDocument]:
 
 def _contents(asked: Asked, snapshot: SubmissionSnapshot, notice: Return) -> NoticeContents:
     level = _level(notice)
+    about = About.of(snapshot.content, head_of(asked))
     return NoticeContents(
-        **About.of(snapshot.content, head_of(asked)).names(),
+        **about.names(),
+        **addressed(snapshot.content.division.name, about.unit),
         level=f"{LEVEL_NAMES[level]}民政部门",
         office=opinion_author(snapshot, level) or f"{LEVEL_NAMES[level]}民政部门",
         number=notice.number,

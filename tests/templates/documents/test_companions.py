@@ -16,7 +16,7 @@ from scoring.judging.assess import assess_by_round
 from templates.documents.contents.about import About
 from templates.documents.contents.evidence import UNUSED, VETOES, evidence_contents
 from templates.documents.contents.gaps import gaps_of_file
-from templates.documents.contents.notice import NoticeContents, NoticeItem
+from templates.documents.contents.notice import NoticeContents, NoticeItem, addressed
 from templates.documents.contents.record import record_contents
 from templates.documents.contents.report import ReportHead
 from templates.documents.contents.visit import Sheet, SheetLine, visit_contents
@@ -55,6 +55,7 @@ def made(library, submission):
         "gaps": gaps_of_file(half, assess_by_round(half, library), library, HEAD),
         "notice": NoticeContents(
             **About.of(submission, HEAD).names(),
+            **addressed("甲旗", ""),
             level="市级民政部门",
             office="演示州民政局",
             number=1,
@@ -142,7 +143,7 @@ def test_each_department_s_page_holds_what_it_owes(made):
 
 def test_a_notice_numbers_its_items_and_has_a_slip_without_red_head_number_or_seal(made):
     words = pdf_words(made_document("notice", made["notice"], "pdf").content)
-    order = ["关于补正农村留守儿童", "甲县民政部门：", "补正期限：2018年7月25日", "1．指标1.1.1：花名册与系统相差三人",
+    order = ["关于补正农村留守儿童", "甲旗民政部门：你旗“", "补正期限：2018年7月25日", "1．指标1.1.1：花名册与系统",
              "2．指标1.1.2：", "附件：补正回执", "演示州民政局", "附件补正回执", "经办人："]  # fmt: skip
     places = [words.index(part) for part in order[:5]]
     assert places == sorted(places)

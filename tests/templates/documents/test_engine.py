@@ -18,6 +18,7 @@ from indicators.reading.problems import ProblemsError
 from templates.documents import making
 from templates.documents.contents.report import ReportContents
 from templates.documents.filling import fill
+from templates.documents.keeping import stays_with_next
 from templates.documents.layout import (
     LAYOUTS_DIR,
     AboutLayout,
@@ -31,6 +32,18 @@ from templates.documents.layout import (
     checked_layout,
     layout_file,
 )
+from templates.documents.model import (
+    Column,
+    Document,
+    Heading,
+    PageBreak,
+    Prose,
+    Signature,
+    Signatures,
+    Small,
+    Table,
+)
+from templates.documents.pdf import render_pdf
 from tests.modules import ROOT
 
 HOSTILE = "<b>甲</b>&amp;<img src='file:///etc/passwd'/>{office}{x}{{\x00\u202e﷐"
@@ -201,6 +214,23 @@ def test_headings_are_the_outline_and_a_page_break_begins_a_page():
     assert titles == ["一、民政局的甲县"]
     page = next(page for page in reader.pages if "评审人" in page.extract_text())
     assert "一、民政局的甲县" not in page.extract_text()
+
+
+@pytest.mark.parametrize("lines", range(24, 34))
+def test_what_closes_a_text_never_stands_without_some_of_it(lines):
+    """The date, the office and the last lines come onto a page together, wherever the text before them ends."""
+    text = Prose("\n".join(["正文"] * lines))
+    blocks = (text, Prose("某民政局\n2018年7月2日", "right"), Heading("四、签名"), Signatures((Signature("评审人："),)))
+    pages = PdfReader(io.BytesIO(render_pdf(Document(("甲",), "letter", blocks)).content)).pages
+    last = pages[-1].extract_text()
+    assert all(words in last for words in ("正文", "某民政局", "2018", "四、签名", "评审人"))
+
+
+def test_what_announces_or_closes_stays_with_its_neighbour():
+    table = Table((Column("甲", 1),), (("乙",),))
+    opening = (Prose("如下："), table, Prose("完"), Prose("某民政局", "right"), PageBreak())
+    blocks = (*opening, Heading("甲"), Small("乙"), table, Heading("签名"), Signatures((Signature("评审人："),)))
+    assert stays_with_next(blocks) == (True, False, True, False, False, True, True, True, True, False)
 
 
 @pytest.mark.parametrize(

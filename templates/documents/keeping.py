@@ -1,0 +1,28 @@
+"""What stays together on a page, whatever the document: the same for every renderer that has pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from templates.documents.model import Bars, Block, Fields, Heading, PageBreak, Prose, Signatures, Table
+
+_ANNOUNCED = (Table, Fields, Bars)  # what stands above announces it
+
+
+def stays_with_next(blocks: Sequence[Block]) -> tuple[bool, ...]:
+    """Of each block, whether its last lines (a table's last row) stand on one page with the next one's first.
+
+    What closes a text (落款, places to sign, a heading of theirs) never stands on a page without some of that text.
+    """
+    told: list[bool] = []
+    following, closing = None, False
+    for block in reversed(blocks):
+        stays = isinstance(block, Heading) or closing or isinstance(following, _ANNOUNCED)
+        told.append(stays and following is not None and not isinstance(following, PageBreak))
+        closing = _closes(block) or (closing and isinstance(block, Heading))
+        following = block
+    return tuple(reversed(told))
+
+
+def _closes(block: Block) -> bool:
+    return isinstance(block, Signatures) or (isinstance(block, Prose) and block.align == "right")
