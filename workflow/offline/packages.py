@@ -40,9 +40,10 @@ def package_refusal(person: Person) -> Refused | None:
 
 def obstacle(office: Office, snapshot: SubmissionSnapshot) -> Refused | None:
     """Why no package can be made of it now, or None: nobody would take it, or a file's bytes are gone."""
-    # 收回上报也要让对方知道
-    taken_back = snapshot.moves and snapshot.moves[-1].move == "release_take_back"
-    if snapshot.state in UNRELEASED and not taken_back:
+    # 收回上报、报过以后撤回申报，也要让对方知道
+    names = [move.move for move in snapshot.moves]
+    to_be_told = names[-1:] == ["release_take_back"] or (names[-1:] == ["withdraw"] and "release" in names)
+    if snapshot.state in UNRELEASED and not to_be_told:
         return Refused("wrong_state", "县级人民政府上报以后才能制作交换包，此前对方不收。")
     register = snapshot.content.evidence.values()
     held = ((item, item.sha256) for item in register if item.sha256 in snapshot.held_files)

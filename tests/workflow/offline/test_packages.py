@@ -29,12 +29,14 @@ from tests.workflow.office_room import (
     head,
     move,
     opened_by,
+    put_at,
     put_everywhere,
     record_of,
     review_content,
     write,
 )
 from tests.workflow.offline.two_networks import DIGEST, PDF, content_of, packed, taken, taken_up
+from tests.workflow.story_steps import find_all
 from tests.workflow.submission.test_uploads import photo
 from workflow.errors import Refused
 from workflow.offline.receiving import plan_package, take_package
@@ -302,9 +304,20 @@ def test_nothing_is_made_that_nobody_would_take(office, released: int) -> None:
     office.store.files.path(DIGEST).unlink()
     with pytest.raises(Refused, match="的文件读不出来"):
         packed(office, COORDINATOR, released)
-    move(office, GOVERNMENT, released, "withdraw", reason="县里另有安排，本年不再申报")
+    put_at(office, released, State.AWAITING_GOVERNMENT)
     with pytest.raises(Refused, match="上报以后才能制作"):
         packed(office, COORDINATOR, released)
+
+
+@pytest.mark.parametrize("looked_at", [False, True])
+def test_a_withdrawal_is_told_to_the_other_network(office, above, released: int, looked_at: bool) -> None:
+    number = taken_up(office, above, released)
+    if looked_at:
+        find_all(above, PREFECTURE, number, "prefecture")
+    move(office, GOVERNMENT, released, "withdraw", reason="县里另有安排，本年不再申报")
+    taken(above, packed(office, COORDINATOR, released))
+    assert record_of(above, number).state == State.WITHDRAWN
+    assert taken(above, packed(office, COORDINATOR, released)).changes_nothing
 
 
 def test_what_the_county_may_not_see_yet_does_not_leave(office, released: int) -> None:
