@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scoring.spreadsheets.tables import text_width
 from templates.composing.paper import Paper, paper
+from templates.documents.columns import column_widths
 from templates.documents.keeping import stays_with_next
 from templates.documents.model import (
     Bars,
@@ -20,7 +22,7 @@ from templates.documents.model import (
     Small,
     Table,
 )
-from templates.documents.words import cell_words
+from templates.documents.words import cell_words, signature_words
 from templates.text import cleaning
 from templates.word.writing import SANS, TITLE, Align, Setting, WordFile
 
@@ -29,8 +31,6 @@ _LABEL = 0.22  # of the pair's width
 _STEPS = 24  # of a bar
 _FILLED, _EMPTY = 0.35, 0.88
 _BAR_LABEL, _BAR_FIGURE = 0.26, 0.12
-_SIGN_ROOM = 14
-_DATE = "　　　年　　月　　日"
 _TABLE_LEADING, _CELL_PAD = 1.25, 1.5
 _CLOSE = 4  # characters between 落款 and the right edge
 
@@ -151,8 +151,9 @@ class _Writer:
 
     def _table(self, block: Table) -> None:
         self._before_table()
-        whole, width = sum(column.width for column in block.columns), self.paper.page.text_width
-        table = self.file.table([width * column.width / whole for column in block.columns], 1 + len(block.rows))
+        size = self._cell.size
+        widths = column_widths(block, self.paper.page.text_width, lambda words: text_width(words) * size / 2, size)
+        table = self.file.table(widths, 1 + len(block.rows))
         rows = list(table.rows)
         head = replace(self._cell, font=SANS, align="centre", keep=True)
         for cell, column in zip(rows[0].cells, block.columns, strict=True):
@@ -180,9 +181,9 @@ class _Writer:
             self.file.cell(cells[_STEPS + 1], (f"{bar.part}/{bar.whole}",), replace(self._cell, align="centre"))
 
     def _signatures(self, block: Signatures) -> None:
-        for signature in block.signatures:
-            words = f"{cleaning.one_line(signature.label)}{'　' * _SIGN_ROOM}{_DATE if signature.dated else ''}"
-            keep = self.stays or signature is not block.signatures[-1]
+        lines = list(signature_words(block, int(self.paper.page.text_width / self.body.size)))
+        for at, words in enumerate(lines, 1):
+            keep = self.stays or at < len(lines)
             self._paragraphs(words.rstrip(), replace(self.body, above=14, keep=keep))
 
     @property

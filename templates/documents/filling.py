@@ -105,7 +105,8 @@ def _block(layout: BlockLayout, scope: Scope, ending: Ending) -> Iterator[Block]
         yield Bars(tuple(bars))
     elif layout.signatures is not None:
         yield Signatures(
-            tuple(Signature(_filled(signature.label, scope), signature.dated) for signature in layout.signatures)
+            tuple(Signature(_filled(signature.label, scope), signature.dated) for signature in layout.signatures),
+            layout.across or 1,
         )
     elif layout.page_break:
         yield PageBreak()
@@ -140,7 +141,7 @@ def _table(layout: TableLayout, scope: Scope, ending: Ending) -> Iterator[Block]
     if not cells and empty and ending != "xlsx":
         yield Prose(empty)
         return
-    yield Table(tuple(columns), tuple(cells), _filled(layout.sheet, scope), layout.lines, empty)
+    yield Table(tuple(columns), tuple(cells), _filled(layout.sheet, scope), layout.lines, empty, layout.whole or 0)
 
 
 def _columns(layout: ColumnLayout, scope: Scope) -> Iterator[Column]:

@@ -69,6 +69,7 @@ class TableLayout(_Closed):
     sheet: Text | None = None
     empty: Text | None = None
     lines: Count = 1
+    whole: Annotated[int, Field(strict=True, ge=1, le=400)] | None = None
     blank_rows: Annotated[int, Field(strict=True, ge=0, le=40)] = 0
 
 
@@ -140,7 +141,7 @@ class DocumentLayout(_Closed):
 _BELONGS: Mapping[str, tuple[str, ...]] = {
     "level": ("heading",),
     "align": ("heading", "prose"),
-    "across": ("fields",),
+    "across": ("fields", "signatures"),
     "blocks": ("each",),
 }
 

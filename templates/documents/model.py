@@ -75,6 +75,7 @@ class Table:
     """A ruled table whose head stands again on every page; in a spreadsheet a sheet, ``sheet`` its title.
 
     ``lines``: each row so many lines high at least. ``empty``: a sheet's one line where it has no rows.
+    ``whole``: the shares that fill the paper's width, where the columns' own sum is less; 0 = their sum.
     """
 
     columns: tuple[Column, ...]
@@ -82,6 +83,7 @@ class Table:
     sheet: str = ""
     lines: int = 1
     empty: str = ""
+    whole: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Places to sign, one below the other; together on one page."""
+    """Places to sign, ``across`` in a line; together on one page."""
 
     signatures: tuple[Signature, ...]
+    across: int = 1
 
 
 @dataclass(frozen=True, slots=True)

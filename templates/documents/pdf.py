@@ -10,6 +10,7 @@ from templates.composing.composer import Composer
 from templates.composing.contents import contents_line
 from templates.composing.drawing import Drawn, StripDrawer, begin_pdf
 from templates.composing.paper import paper
+from templates.documents.columns import column_widths
 from templates.documents.keeping import stays_with_next
 from templates.documents.model import (
     Align,
@@ -27,7 +28,7 @@ from templates.documents.model import (
     Small,
     Table,
 )
-from templates.documents.words import cell_words, missing_words
+from templates.documents.words import cell_words, missing_words, signature_words
 from templates.text import cleaning
 from templates.text.flow import Bar, ContentsEntry, Strip, paged, running
 from templates.text.setting import SetLine
@@ -38,9 +39,8 @@ _LABEL = points(34)  # of a field
 _FILLED, _EMPTY = 0.35, 0.88  # greys of a bar
 _BAR_LABEL, _BAR_FIGURE = points(42), points(24)
 _SIGN_DOWN = 14.0
-_SIGN_ROOM = 14  # characters to sign in
-_DATE = "　　　年　　月　　日"
 _CLOSE = 4  # characters between 落款 and the right edge
+_RAGGED = 16  # characters: a column no wider is not justified, whose letters would stand apart
 _CENTRED = frozenset({"number", "date"})
 
 
@@ -184,9 +184,8 @@ class _Pages(Composer):
         return self._spaced(strips)
 
     def _table(self, block: Table) -> list[Strip]:
-        size, whole = self._cell_size, sum(column.width for column in block.columns)
-        width = self.layout.page.text_width
-        grid = self.grid([width * column.width / whole for column in block.columns])
+        size, width = self._cell_size, self.layout.page.text_width
+        grid = self.grid(column_widths(block, width, self._head_width, 2 * self.layout.side))
         head = [
             self.titled(column.heading, size, self.inner(grid, at), centred=True)
             for at, column in enumerate(block.columns)
@@ -200,12 +199,18 @@ class _Pages(Composer):
             strips += self.row(grid, cells, least=block.lines)
         return self._spaced(strips)
 
+    def _head_width(self, words: str) -> float:
+        lines = self.titled(words, self._cell_size, self.layout.page.text_width)
+        return max((line.line.natural * line.size for line in lines), default=0.0)
+
     def _cell(self, value: CellValue, column: Column, width: float) -> list[SetLine]:
         words = cell_words(value)
         align = column.align or ("centre" if column.kind in _CENTRED else "left")
         lines = self._paragraphs(words, width, centred=align == "centre")
-        if align != "right":
+        if align != "right" and width > _RAGGED * self._cell_size:
             return lines
+        if align != "right":
+            return [replace(line, line=replace(line.line, last=True)) for line in lines]
         return [
             replace(line, line=replace(line.line, indent=line.line.indent + line.line.room - line.line.natural))
             for line in lines
@@ -237,8 +242,7 @@ class _Pages(Composer):
     def _signatures(self, block: Signatures) -> list[Strip]:
         kind, width = self.layout.type, self.layout.page.text_width
         strips: list[Strip] = []
-        for signature in block.signatures:
-            words = f"{cleaning.one_line(signature.label)}{'　' * _SIGN_ROOM}{_DATE if signature.dated else ''}"
+        for words in signature_words(block, int(width / kind.body)):
             lines = self.setter.cell(words, kind.body, width, centred=False)
             strips += [replace(strip, keep=True) for strip in running(lines, kind.leading, space_above=_SIGN_DOWN)]
         strips[-1] = replace(strips[-1], keep=False)

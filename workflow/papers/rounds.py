@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -62,6 +63,8 @@ _RECOMMENDED: Mapping[Level, frozenset[State]] = {
     "province": frozenset({State.PROVINCE_RECOMMENDED}),
 }
 VETOES = "一票否决"
+_EACH_NUMBER = re.compile("([，、；;])\\s*(?=.)")
+_SHOWN_DIGITS = 16  # of a fingerprint on paper; a spreadsheet has it whole
 _MOST_COLUMNS = 16  # of a sheet of paper, beside county and result
 
 
@@ -110,17 +113,24 @@ class _Papers:
         self.person, self.level = asked.person, asked.level
         self.standards = office.standards(round_record)
         person = asked.person
-        area = full_name(person.division_code) if person.division_code != "000000" else "全国"
+        area = full_name(person.division_code) if person.division_code != "000000" else self._province()
         prints = [f"{one.title}：{one.fingerprint}" for one in self.standards]
+        shown = [f"{one.title}　{one.fingerprint[:_SHOWN_DIGITS]}…" for one in self.standards]
         self.head = RoundHead(
             round=round_record.title,
             area=area,
             level=office.library.vocabulary.label("levels", self.level),
             made_on=printed_date(asked.day) or "",
             demo=DEMO if round_record.demo else "",
-            edition=tuple(f"标准指纹　{words}" for words in prints),
+            edition=tuple(f"标准指纹　{words}" for words in shown),
             fingerprints=tuple(prints) if asked.ending == "xlsx" else (),
         )
+
+    def _province(self) -> str:
+        """For whoever sees them all: the province, where every county is of one."""
+        with self.office.store.read() as tx:
+            provinces = {f"{one.division_code[:2]}0000" for one in listed_for(tx, self.person, self.round.id)}
+        return full_name(provinces.pop()) if len(provinces) == 1 else "全国"
 
     def summary(self) -> SummaryContents:
         """The counties the level recommended, by division code."""
@@ -163,8 +173,8 @@ class _Papers:
             code=record.division_code,
             unit=unit,
             contact=contact,
-            phones=phones,
-            result="；".join(results) if review.judged else REJUDGING,
+            phones=_EACH_NUMBER.sub(r"\1\n", phones),
+            result="\n".join(results) if review.judged else REJUDGING,
             government=days["county"],
             by_prefecture=days["prefecture"],
             by_province=days["province"],

@@ -26,7 +26,7 @@ NOTICE_FIELDS = dict(
     )
 )
 LABELS_1 = [
-    "附件2", "全国农村留守儿童关爱保护和困境儿童保障示范", "县（市、区、旗）申报表", *NOTICE_FIELDS.values(), "：",
+    "附件2", "全国农村留守儿童关爱保护和困境儿童保障", "示范县（市、区、旗）申报表", *NOTICE_FIELDS.values(), "：",
     "注：本项内容超出可另附页。",
 ]  # fmt: skip
 LABELS_2 = [

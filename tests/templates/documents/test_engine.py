@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from indicators.reading.located import read_located
 from indicators.reading.problems import ProblemsError
 from templates.documents import making
+from templates.documents.columns import column_widths
 from templates.documents.contents.report import ReportContents
 from templates.documents.filling import fill
 from templates.documents.keeping import stays_with_next
@@ -271,3 +272,11 @@ def test_an_installation_s_own_layout_takes_the_place_of_ours(tmp_path, monkeypa
     ours = layout_file("report")
     (tmp_path / "report.yaml").write_text("title: 甲\n", encoding="utf-8")
     assert (ours.parent != tmp_path, layout_file("report").parent) == (True, tmp_path)
+
+
+def test_a_head_is_not_broken_inside_a_word_where_other_columns_can_give():
+    columns = (Column("行政区划代码", 1), Column("市（地、州、盟）", 1), Column("看什么", 8))
+    widths = column_widths(Table(columns, ()), 200, lambda words: 10.0 * len(words), 4)
+    assert widths == pytest.approx([64, 34, 102]), "as wide as the longest word, the rest from the widest"
+    assert sum(column_widths(Table(columns, (), whole=20), 200, len, 4)) == 100
+    assert column_widths(Table(columns, ()), 50, lambda words: 10.0 * len(words), 4) == [5, 5, 40], "no room: as given"

@@ -92,7 +92,7 @@ def test_the_summary_lists_whom_the_level_recommended(made) -> None:
     (county,) = (dict(zip(head, line, strict=True)) for line in listed)
     assert (county["序号"], county["县（市、区、旗）"], county["行政区划代码"]) == (1, "甲县", COUNTY)
     assert county["联系人及职务"] == HOSTILE
-    assert county["达标情况"] == "全国标准 48/48；云南标准 48/48"
+    assert county["达标情况"] == "全国标准 48/48\n云南标准 48/48"
     days = [f"{county[name]:%Y-%m-%d}" for name in ("县政府意见", "市级意见", "省级意见")]
     assert days == ["2018-06-29", "2018-07-02", "2018-07-02"]
     printed = words(paper(office, "summary", OBSERVER, "pdf"))
