@@ -56,8 +56,13 @@ def _sheet(asked: Asked, level: ReviewLevel) -> Sheet:
     lines = site_sheet(snapshot, compared_as_seen(asked.office, snapshot), level, returned)
     plan = plan_of(snapshot, level)
     words = asked.office.library.vocabulary.lists["methods"]
-    told = (printed_date(plan.date) or "", "、".join(plan.places), "、".join(plan.people), plan.note)
-    return Sheet("；".join(filter(None, told)), tuple(_line(one, words) for one in lines))
+    return Sheet(
+        day=printed_date(plan.date) or "",
+        places="、".join(plan.places),
+        people="、".join(plan.people),
+        note=plan.note,
+        lines=tuple(_line(one, words) for one in lines),
+    )
 
 
 def _line(one: SheetRow, words: Mapping[str, str]) -> SheetLine:

@@ -52,7 +52,7 @@ def site_sheet(
         why += _disagreeing(one)
         why += ["退回补正列过"] if row_id in returned else []
         why += ["计划列入"] if row_id in plan.rows else []
-        why += [f"随机抽查（种子 {plan.sample.seed}）"] if row_id in plan.sample.rows else []
+        why += ["随机抽查"] if row_id in plan.sample.rows else []
         if why:
             look = () if doubt is None else (doubt.settles,)
             methods = tuple(method for method in methods_of(snapshot, row_id) if method in ON_THE_SPOT)
@@ -77,9 +77,9 @@ def _disagreeing(compared: RowAcrossLevels) -> Iterator[str]:
 
 
 def _to_look_at(row: Indicator) -> Iterator[str]:
-    """The figures to be counted again, and the originals of the papers asked for."""
-    figures = "、".join(dict.fromkeys(measure.label for measure in row.measures))
-    papers = "、".join(dict.fromkeys(paper.label for paper in row.evidence if paper.required))
+    """The figures to be counted again, and the originals of the papers asked for: their names have 、 in them."""
+    figures = "；".join(dict.fromkeys(measure.label for measure in row.measures))
+    papers = "；".join(dict.fromkeys(paper.label for paper in row.evidence if paper.required))
     if figures:
         yield f"核对：{figures}"
     if papers:

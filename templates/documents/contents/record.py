@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -21,7 +21,8 @@ VETOES = "一票否决"
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A row as the level found it. ``computed``: what the county's answer comes to by each standard."""
+    """A row as the level found it; methods and materials one a line. ``computed``: what the county's answer comes to by
+    each standard."""
 
     id: str
     statement: str
@@ -57,6 +58,7 @@ class RecordContents(About):
     office: str
     counts: str
     missing: str
+    with_materials: bool
     conclusions: tuple[RecordConclusion, ...]
     sections: tuple[RecordSection, ...]
     opinion: str
@@ -71,7 +73,6 @@ def record_contents(
     found = submission.findings.get(level, {})
     rows = _Rows(submission, assessment, library, found)
     sections = tuple(rows.sections())
-    missing = [row.id for section in sections for row in section.rows if not row.finding]
     opinion = submission.opinions.get(OPINION_OF[level])
     counts = Counter(row.finding for section in sections for row in section.rows if row.finding)
     return RecordContents(
@@ -79,7 +80,8 @@ def record_contents(
         level=library.vocabulary.label("levels", level),
         office=opinion.by or "" if opinion is not None else "",
         counts="，".join(f"{finding} {count} 项" for finding, count in counts.items()),
-        missing=f"尚未认定 {len(missing)} 项：{'、'.join(missing)}。" if missing else "",
+        missing="\n".join(_missing(sections)),
+        with_materials=any(row.materials for section in sections for row in section.rows),
         conclusions=tuple(
             RecordConclusion(library.standards[name].title, eligibility(level, eligible=judged.eligible))
             for name, judged in assessment.standards.items()
@@ -91,6 +93,17 @@ def record_contents(
     )
 
 
+def _missing(sections: Sequence[RecordSection]) -> Iterator[str]:
+    """Which rows nobody has found anything of, a section a line."""
+    open_rows = {one.section: [row.id for row in one.rows if not row.finding] for one in sections}
+    count = sum(map(len, open_rows.values()))
+    if count == sum(len(one.rows) for one in sections):
+        yield f"全部 {count} 项尚未认定。"
+    elif count:
+        yield f"尚未认定 {count} 项："
+        yield from (f"{section}：{'、'.join(rows)}" for section, rows in open_rows.items() if rows)
+
+
 class _Rows:
     """The rows of a round's standards with what was found of them."""
 
@@ -100,6 +113,7 @@ class _Rows:
         self.submission, self.assessment, self.found = submission, assessment, found
         self.standards = [library.standards[name] for name in assessment.standards]
         self.words = library.vocabulary.lists
+        self.searches: dict[str, str] = {}  # what a search record says, by the row that tells it first
 
     def sections(self) -> Iterator[RecordSection]:
         """Each row once, in the order the first standard prints it."""
@@ -125,7 +139,7 @@ class _Rows:
             statement=row.statement,
             computed=self._computed(row),
             finding=labels.get(finding.finding, finding.finding),
-            methods="、".join(self.words["methods"].get(method, method) for method in finding.methods),
+            methods="\n".join(self.words["methods"].get(method, method) for method in finding.methods),
             materials="\n".join(_materials(finding, self.submission.evidence)),
             reason="\n".join(self._reason(row, finding, labels)),
             date=finding.date,
@@ -152,7 +166,9 @@ class _Rows:
         for measure, found in finding.measures.items():
             yield f"{names.get(measure, measure)}：{labels.get(found, found)}"
         if finding.searched is not None:
-            yield "；".join(_searched(finding.searched))
+            told = "；".join(_searched(finding.searched))
+            first = self.searches.setdefault(told, row.id)
+            yield told if first == row.id else f"检索记录与 {first} 相同。"
 
 
 def _printed(standard: Standard) -> Iterator[tuple[str, Indicator]]:

@@ -52,7 +52,10 @@ class VisitContents(About):
     """Everything the layout may name. ``sheet``: of the plan, which a file does not hold."""
 
     level: str
-    planned: str
+    planned_on: str
+    planned_places: str
+    planned_people: str
+    planned_note: str
     sheet: tuple[SheetLine, ...]
     visits: tuple[VisitRecord, ...]
 
@@ -61,7 +64,10 @@ class VisitContents(About):
 class Sheet:
     """现场核查表: what is planned, and its lines."""
 
-    planned: str = ""
+    day: str = ""
+    places: str = ""
+    people: str = ""
+    note: str = ""
     lines: tuple[SheetLine, ...] = ()
 
 
@@ -83,7 +89,10 @@ def visit_contents(
     return VisitContents(
         **About.of(submission, head).names(),
         level=LEVEL_NAMES[level],
-        planned=sheet.planned,
+        planned_on=sheet.day,
+        planned_places=sheet.places,
+        planned_people=sheet.people,
+        planned_note=sheet.note,
         sheet=sheet.lines,
         visits=tuple(_record(at, visit, rows, methods) for at, visit in enumerate(own, 1)),
     )

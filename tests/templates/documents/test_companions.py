@@ -27,6 +27,8 @@ SAMPLES = Path(__file__).parents[3] / "sample_submissions"
 HEAD = ReportHead(round_title="2018年度", place="演示省演示州甲县")
 LINE = SheetLine("1.1.1", "原文", "存疑", "看原件", "现场查看")
 
+SHEET = Sheet("2018年8月20日", places="甲县", lines=(LINE,))
+
 
 @pytest.fixture(scope="module")
 def library():
@@ -51,7 +53,9 @@ def made(library, submission):
     return {
         "evidence": evidence_contents(submission, library, HEAD),
         "record": record_contents(submission, judged, library, "prefecture", HEAD),
-        "visit": visit_contents(submission, library, "province", HEAD, Sheet("甲县", (LINE,))),
+        "visit": visit_contents(
+            submission, library, "province", HEAD, Sheet("2018年8月20日", places="甲县", lines=(LINE,))
+        ),
         "gaps": gaps_of_file(half, assess_by_round(half, library), library, HEAD),
         "notice": NoticeContents(
             **About.of(submission, HEAD).names(),
@@ -106,14 +110,16 @@ def test_the_register_is_a_sheet_of_numbers_and_days_and_a_paper_for_each_box(ma
 def test_the_record_tells_finding_methods_reason_and_search_row_by_row(made, library, submission):
     rows = {row.id: row for section in made["record"].sections for row in section.rows}
     assert len(rows) == 48
-    assert (rows["1.1.1"].finding, rows["1.1.1"].methods) == ("达标", "审阅材料、听取汇报")
+    assert (rows["1.1.1"].finding, rows["1.1.1"].methods) == ("达标", "审阅材料\n听取汇报")
     assert rows["1.1.1"].reason == "查阅机制文件原件，组长为县长，24个成员单位职责清楚"
     assert "检索范围和关键词：" in rows["V1"].reason
     assert (rows["V1"].finding, made["record"].missing) == ("不存在", "")
     assert made["record"].opinion_by == "演示州民政局"
     half = replace(submission, findings={"prefecture": {"1.1.1": submission.findings["prefecture"]["1.1.1"]}})
     told = record_contents(half, assess_by_round(half, library, "prefecture"), library, "prefecture")
-    assert told.missing.startswith("尚未认定 47 项：1.1.2、")
+    assert told.missing.startswith("尚未认定 47 项：\n1　领导协调机制：1.1.2、")
+    nothing = record_contents(replace(half, findings={}), assess_by_round(half, library), library, "prefecture")
+    assert (nothing.missing, nothing.with_materials) == ("全部 48 项尚未认定。", False)
     assert told.counts == "达标 1 项"
 
 

@@ -106,7 +106,7 @@ def test_a_plan_draws_its_sample_and_the_sheet_asks_for_results_row_by_row(offic
     plan = plan_of(opened(office), "province")
     assert (plan.places, plan.rows, len(plan.sample.rows)) == (("云台乡",), ("4.3.1",), 5)
     assert f"已抽 5 项（种子 {plan.sample.seed}" in screen.text
-    assert f"随机抽查（种子 {plan.sample.seed}）" in screen.text
+    assert "随机抽查" in screen.text
     screen.press("|visit|as-planned")
     assert screen.field("text_area", PLACES).value == "云台乡"
     screen.fill("multiselect", "|methods", ["on_site_check"])
