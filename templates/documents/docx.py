@@ -122,8 +122,11 @@ class _Writer:
             self._paragraphs(words, replace(setting, right=right, keep=keep))
 
     def _paragraphs(self, text: str, setting: Setting) -> None:
-        for words in cleaning.paragraphs(text):
-            self.file.paragraph(words, replace(setting, new_page=self._takes_break()))
+        """What stays with the next is the last of them."""
+        paragraphs = cleaning.paragraphs(text)
+        for at, words in enumerate(paragraphs, 1):
+            keep = setting.keep and at == len(paragraphs)
+            self.file.paragraph(words, replace(setting, new_page=self._takes_break(), keep=keep))
 
     def _takes_break(self) -> bool:
         """Whether what is written now begins a page."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from templates.documents.model import Bars, Block, Fields, Heading, PageBreak, Prose, Signatures, Table
+from templates.documents.model import Bars, Block, Fields, Heading, PageBreak, Prose, Signatures, Small, Table
 
-_ANNOUNCED = (Table, Fields, Bars)  # what stands above announces it
+_ANNOUNCED = (Table, Fields, Bars)  # the words above announce it
+_WORDS = (Prose, Small)
 
 
 def stays_with_next(blocks: Sequence[Block]) -> tuple[bool, ...]:
@@ -17,7 +18,8 @@ def stays_with_next(blocks: Sequence[Block]) -> tuple[bool, ...]:
     told: list[bool] = []
     following, closing = None, False
     for block in reversed(blocks):
-        stays = isinstance(block, Heading) or closing or isinstance(following, _ANNOUNCED)
+        announces = isinstance(block, _WORDS) and isinstance(following, _ANNOUNCED)
+        stays = isinstance(block, Heading) or closing or announces
         told.append(stays and following is not None and not isinstance(following, PageBreak))
         closing = _closes(block) or (closing and isinstance(block, Heading))
         following = block

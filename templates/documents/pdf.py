@@ -126,8 +126,8 @@ class _Pages(Composer):
                 continue
             made = self._block(block)
             if stays:
-                # Behind a table's last row stands a gap: both stay.
-                made[-2:] = [replace(strip, keep=True) for strip in made[-2:]]
+                last = -2 if isinstance(block, Table | Fields) else -1  # behind a table's last row stands a gap
+                made[last:] = [replace(strip, keep=True) for strip in made[last:]]
             if breaks and made:
                 made[0] = replace(made[0], new_page=True)
                 breaks = False
