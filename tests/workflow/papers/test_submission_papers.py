@@ -134,7 +134,7 @@ def test_the_sheet_of_a_visit_is_for_those_who_may_see_the_plan(made):
     told = words(paper(made[0], PREFECTURE, "visit"))
     assert "附现场核查表" in told
     assert "计划列入" in told
-    assert "计划：2018年7月3日；城关镇儿童之家" in told
+    assert "计划日期2018年7月3日计划地点城关镇儿童之家" in told
 
 
 @pytest.mark.day
