@@ -10,6 +10,7 @@ from workflow.refusals import REFUSALS, Code
 from workflow.targets import Path, Target
 
 OTHERS, OWN_WINDOW = "他人", "您的另一窗口"
+LONGEST_REASON = 2_000
 # An entry and a field within it; the empty path is the whole entry, and no entry what a form asks that writes none.
 Place = tuple[Target | None, Path]
 
@@ -27,6 +28,13 @@ class Refused(Exception):
         self.code: Code = code
         self.reasons: tuple[str, ...] = told
         self.places: tuple[Place, ...] = tuple(dict.fromkeys(places))
+
+
+def refuse_overlong(what: str, where: str, text: str, path: Path) -> None:
+    """Raise Refused (``too_long``) for a reason nobody reads to its end. ``path``: where a form asks it."""
+    if len(text) > LONGEST_REASON:
+        told = f"{what}{where}有{len(text)}字，超过{LONGEST_REASON}字的限制。请精简。"
+        raise Refused("too_long", told, places=[(None, path)])
 
 
 @dataclass(frozen=True, slots=True)

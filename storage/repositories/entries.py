@@ -217,6 +217,17 @@ class Entries(Repository):
         )
         return {(row[0], row[1], row[2]) for row in self._connection.execute(query.distinct())}
 
+    def last_written(
+        self, submission_ids: Collection[int], kinds: Collection[str]
+    ) -> tuple[tuple[int, str, str, datetime], ...]:
+        """(submission, kind, username, moment) of the last version that each wrote of these kinds, standing or not."""
+        table = entry_versions.c
+        query = select(table.submission_id, table.kind, table.by, func.max(table.at)).where(
+            table.submission_id.in_(submission_ids), table.kind.in_(kinds), table.removed.is_(False)
+        )
+        grouped = query.group_by(table.submission_id, table.kind, table.by)
+        return tuple((row[0], row[1], row[2], row[3]) for row in self._connection.execute(grouped))
+
     def written_by(self, username: str, submission_ids: Collection[int], kinds: Collection[str]) -> set[int]:
         """Those of these submissions of which the account ever wrote an entry of these kinds."""
         table = entry_versions.c

@@ -142,7 +142,7 @@ def _planned(office: Office, tx: Transaction, package: Package, today: date) -> 
     record = tx.submissions.find(round_record.id, manifest.division[0])
     read, bodies = _read(office, package, round_record)
     standards = office.standards(round_record)
-    there = understood(manifest.procedure, standards)
+    there = understood(manifest.procedure, standards, today)
     stands = {} if record is None else dict(bodies_of(tx.entries.all(record.id)))
     ours = () if record is None else trail_here(tx, record)
     way = way_of(record, manifest.division[0], there, ours)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from indicators.model import Standard
 from scoring.archives.package import plain_text, whole_number
 from scoring.checks.named_checks import explainable
+from scoring.days import EARLIEST_YEAR
 from scoring.submission import FORM_LABELS
 from workflow.errors import Refused
 from workflow.offline.trail import Notice, Step
@@ -18,6 +19,7 @@ from workflow.states import State
 from workflow.targets import form_field
 
 _LONGEST, _MOST_STEPS = 20_000, 500
+_ABOUT_MIDNIGHT, _FIRST_DAY = timedelta(days=1), date(EARLIEST_YEAR, 1, 1)
 _LEVELS = frozenset({"prefecture", "province"})
 
 
@@ -68,7 +70,7 @@ def told(
     }
 
 
-def understood(procedure: Mapping[str, Any], standards: Iterable[Standard]) -> Standing:
+def understood(procedure: Mapping[str, Any], standards: Iterable[Standard], today: date) -> Standing:
     """The reverse of `told`; ``standards``: the round's. Raises Refused."""
     standards = tuple(standards)
     try:
@@ -86,9 +88,28 @@ def understood(procedure: Mapping[str, Any], standards: Iterable[Standard]) -> S
             raise ValueError(standing.state)
     except (KeyError, TypeError, ValueError, AttributeError) as odd:
         raise Refused("bad_file", "交换包的清单没有写明申报到了哪个环节，或被改动过。请重新制作交换包。") from odd
+    _refuse_odd_days(standing.trail, today)
     for name, text in _texts(standing, notices):
         refuse_identifiers_in_text("交换包", name, text)
     return standing
+
+
+def _refuse_odd_days(trail: Iterable[Step], today: date) -> None:
+    """Raise Refused for a move of tomorrow, or of a day before the move that it followed.
+
+    By a day alone two networks' clocks may differ about midnight.
+    """
+    last = _FIRST_DAY
+    for day in (step.day for step in trail if step.day is not None):
+        odd = ""
+        if day > today + _ABOUT_MIDNIGHT:
+            odd = f"晚于今天（{today}）"
+        elif day < last - _ABOUT_MIDNIGHT:
+            odd = f"早于它的前一步（{last}）" if last > _FIRST_DAY else f"早于{EARLIEST_YEAR}年"
+        if odd:
+            told = f"交换包里有一步写的是 {day} 办理，{odd}，不收。请核对来源和两边的系统时间。"
+            raise Refused("bad_file", told)
+        last = day
 
 
 def _texts(standing: Standing, notices: Iterable[Notice]) -> Iterator[tuple[str, str]]:

@@ -13,9 +13,9 @@ from datetime import date
 from scoring.submission import REVIEW_LEVELS, Level
 from storage.clock import local_date
 from storage.records import Move, Return
+from workflow.procedure.situation import TAKEN
 from workflow.states import State
 
-TAKEN = "由交换包收入"  # in the reason of a move that a package made here
 _UNDOING = ("_take_back", "recall", "hand_back")
 
 

@@ -13,7 +13,8 @@ from storage.store import Transaction
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.offline.standing import Standing
-from workflow.offline.trail import TAKEN, Step, counting, in_common, stands_at, trail
+from workflow.offline.trail import Step, counting, in_common, stands_at, trail
+from workflow.procedure.situation import TAKEN
 from workflow.procedure.taking_back import county_mends, written_since
 from workflow.procedure.transitions import TRANSITIONS, Effect, Guard, Transition
 from workflow.states import State, state_label

@@ -5,7 +5,7 @@ Kept in memory by the stamps of submission and round, so that a list of thousand
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
@@ -16,10 +16,11 @@ from scoring.assessment import PASSED
 from scoring.submission import LEVELS, REVIEW_LEVELS, Level, ReviewLevel
 from scoring.visible_text import has_visible_text
 from storage.canonical import Json
-from storage.records import RoundRecord, SubmissionRecord
+from storage.records import Move, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.office import Office
 from workflow.remarks.doubts import read_doubt
+from workflow.submission.handing_back import last_release
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.repins import Repin, repins_everywhere
 from workflow.targets import DOUBT_KINDS, FINDING_KINDS, OPINION_KINDS, Kind, Target
@@ -142,7 +143,7 @@ class _Reading:
                 self._opinions.add((number, _OPINION_OF[kind]))
         asking = [record.id for record in records if rounds[record.round_id].second_reviewer]
         self._finders: dict[tuple[int, ReviewLevel], set[str]] = {}
-        for number, kind, by in tx.entries.writers(asking, tuple(_LEVEL_OF)) if asking else ():
+        for number, kind, by in _finders(tx, asking) if asking else ():
             self._finders.setdefault((number, _LEVEL_OF[kind]), set()).add(by)
         self._returned = tx.returns.counted(ids)
         self._taken = repins_everywhere(tx, records)
@@ -218,3 +219,15 @@ def _apart(tx: Transaction, submission_ids: Sequence[int]) -> dict[int, frozense
 def _has_text(body: Json) -> bool:
     text = body.get("text") if isinstance(body, Mapping) else None
     return isinstance(text, str) and has_visible_text(text)
+
+
+def _finders(tx: Transaction, ids: Collection[int]) -> Iterator[tuple[int, str, str]]:
+    """As `workflow.submission.rows.Rows.finders` of each: submission, kind of finding, username."""
+    kinds, moves = tuple(_LEVEL_OF), dict[int, list[Move]]()
+    for move in tx.moves.among(ids):
+        moves.setdefault(move.submission_id, []).append(move)
+    yield from tx.entries.writers(ids, kinds)
+    for number, kind, by, at in tx.entries.last_written(ids, kinds):
+        sent = last_release(moves.get(number, ()))
+        if sent is None or at >= sent:
+            yield number, kind, by

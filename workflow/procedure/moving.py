@@ -11,14 +11,14 @@ from storage.records import ReturnItem, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import apply_by_of
 from workflow.divisions import has_prefecture, prefecture_of, within
-from workflow.errors import Place, Refused
+from workflow.errors import Place, Refused, refuse_overlong
 from workflow.office import Office
 from workflow.people import REVIEWER_LEVELS, Person
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.procedure.doubts import open_doubts
 from workflow.procedure.guards import GUARDS, general_faults, item_faults, refusals
-from workflow.procedure.notes import notes_to_tell, refuse_overlong, with_notes
-from workflow.procedure.situation import MoveRequest, Situation
+from workflow.procedure.notes import notes_to_tell, refuse_overlong_notice, with_notes
+from workflow.procedure.situation import TAKEN, MoveRequest, Situation
 from workflow.procedure.taking_back import written_since
 from workflow.procedure.transitions import Effect, Guard, Route, Transition, moves_from, transition
 from workflow.states import State
@@ -31,7 +31,6 @@ from workflow.verdicts.keeping import keep_anew, keep_verdicts, levels_kept
 # 随办理时才填的内容：事先查看能否办理时不算缺。
 _GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED, Guard.DUE_GIVEN})
 _ASKED: Mapping[Guard, Path] = {Guard.REASON_GIVEN: ("reason",), Guard.DUE_GIVEN: ("due",)}
-_LONGEST_REASON = 2_000
 _OF_OPINIONS = (*map(Target.opinion, OPINION_KINDS), *map(Target.scan, SCAN_KINDS))
 RECOMMENDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED})
 
@@ -84,7 +83,7 @@ def perform(
             returns = tx.returns.all(submission_id)
             notes = notes_to_tell(snapshot, REVIEWER_LEVELS[person.role], returns)
             request = with_notes(request, notes)
-            refuse_overlong(request, notes, _LONGEST_REASON)
+            refuse_overlong_notice(request, notes)
             _refuse_texts(request)
         situation = _situation(office, tx, snapshot, request, now)
         failing = refusals(row.guards, situation)
@@ -124,6 +123,9 @@ def _places(failing: Collection[Guard], situation: Situation) -> Iterator[Place]
 
 
 def _refuse_texts(request: MoveRequest) -> None:
+    if TAKEN in request.reason:
+        told = f"“{TAKEN}”是系统给收入交换包的办理写的，理由里不能写。请换一个说法。"
+        raise Refused("malformed", told, places=[(None, ("reason",))])
     reason = "总的说明" if request.items else "理由"
     texts: dict[tuple[str, str, Path], str] = {("办理", reason, ("reason",)): request.reason}
     texts |= {
@@ -131,12 +133,7 @@ def _refuse_texts(request: MoveRequest) -> None:
         for number, item in enumerate(request.items, start=1)
     }
     for (what, where, path), text in texts.items():
-        if len(text) > _LONGEST_REASON:
-            raise Refused(
-                "too_long",
-                f"{what}{where}有{len(text)}字，超过{_LONGEST_REASON}字的限制。请精简。",
-                places=[(None, path)],
-            )
+        refuse_overlong(what, where, text, path)
         refuse_identifiers_in_text(what, where, text, path)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scoring.submission import ReviewLevel
 from storage.records import Return
-from workflow.errors import Refused
+from workflow.errors import LONGEST_REASON, Refused
 from workflow.procedure.situation import MoveRequest, RequestedItem
 from workflow.remarks.notes import Note, joined, read_note
 from workflow.submission.printed_rows import printed_rows
@@ -59,16 +59,16 @@ def with_notes(request: MoveRequest, told: Iterable[Note]) -> MoveRequest:
     return replace(request, items=tuple(items), reason=general)
 
 
-def refuse_overlong(request: MoveRequest, told: Sequence[Note], limit: int) -> None:
+def refuse_overlong_notice(request: MoveRequest, told: Sequence[Note]) -> None:
     """Raise Refused where notes make a text of the notice too long, naming them: nobody typed it as it stands."""
     texts = [("", request.reason), *((item.row_id, item.reason) for item in request.items)]
     for row_id, text in texts:
         numbers = "、".join(note.number for note in told if note.row_id == row_id and note.text in text)
-        if numbers and len(text) > limit:
+        if numbers and len(text) > LONGEST_REASON:
             where = f"指标 {row_id} 的" if row_id else ""
             raise Refused(
                 "too_long",
-                f"加上{where}告知县里的备注 {numbers}，通知里的这一段有{len(text)}字，超过{limit}字的限制。"
+                f"加上{where}告知县里的备注 {numbers}，通知里的这一段有{len(text)}字，超过{LONGEST_REASON}字的限制。"
                 "请先精简或办结其中几条备注。",
             )
 

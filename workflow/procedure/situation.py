@@ -15,6 +15,8 @@ from workflow.states import State
 from workflow.submission.corrections import Correction
 from workflow.targets import Path, Target
 
+TAKEN = "由交换包收入"  # in the reason of a move that a package made here; people do not write it
+
 
 @dataclass(frozen=True, slots=True)
 class RequestedItem:

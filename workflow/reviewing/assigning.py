@@ -12,7 +12,7 @@ from scoring.substance import reason_lacks
 from storage.records import Account, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.accounts.accounts import person_of
-from workflow.errors import Refused
+from workflow.errors import Refused, refuse_overlong
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import may_list
@@ -64,6 +64,7 @@ def hand_over_reviews(office: Office, person: Person, leaving: str, to: str, now
     Raises Refused: ``wrong_role``, ``bad_account``, ``malformed`` (no reason, nothing to hand over), ``own_work``.
     """
     refuse_identifiers_in_text("移交", "理由", why)
+    refuse_overlong("移交", "理由", why, ("reason",))
     with office.store.write(person.username, now) as tx:
         ours = _office_of(tx, person)
         successor = _colleague(ours, to)

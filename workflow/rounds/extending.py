@@ -9,7 +9,7 @@ from scoring.substance import reason_lacks
 from storage.clock import local_date
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.errors import Refused
+from workflow.errors import Refused, refuse_overlong
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import UNRELEASED
@@ -37,6 +37,7 @@ def extend(office: Office, by: Person, submission_id: int, now: datetime, *, to:
     """
     administrators_only(by)
     refuse_identifiers_in_text("延期", "reason", why)
+    refuse_overlong("延期", "理由", why, ("reason",))
     with office.store.write(by.username, now) as tx:
         found = tx.submissions.with_round(submission_id)
         if found is None:

@@ -17,7 +17,7 @@ from storage.errors import AlreadyExists
 from storage.records import ListedSubmission, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import county_kind, has_prefecture, place, within
-from workflow.errors import Refused
+from workflow.errors import Refused, refuse_overlong
 from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.permissions import may_read
@@ -106,6 +106,7 @@ def change_round(
     of their own as after a release; until its turn comes lists say of a county that it is being judged.
     """
     administrators_only(by)
+    refuse_overlong("批次", "改动的理由", why, ("reason",))
     with office.store.write("system" if by is None else by.username, now) as tx:
         round_record = tx.rounds.get(round_id)
         if round_record is None:

@@ -26,6 +26,11 @@ def first_release(moves: Sequence[Move], state: State) -> date | None:
     return next((local_date(at) for at in sent), None)
 
 
+def last_release(moves: Sequence[Move]) -> datetime | None:
+    """When it was last sent up."""
+    return next((move.at for move in reversed(moves) if move.move == _RELEASE), None)
+
+
 def _last_government_return(moves: Sequence[Move], state: State) -> Move | None:
     """The last such move, as long as the county has not handed the submission over since."""
     if state not in {State.DRAFT, State.RETURNED}:

@@ -15,7 +15,7 @@ from workflow.department_list import read_departments
 from workflow.people import REVIEWER_LEVELS, Person
 from workflow.stamped_cache import Stamp
 from workflow.submission.corrections import Writing, repin_writings
-from workflow.submission.handing_back import restored
+from workflow.submission.handing_back import last_release, restored
 from workflow.submission.repins import Repin, repins_of
 from workflow.targets import CONTENT_KINDS, FINDING_KINDS, NOTE_KINDS, Target
 
@@ -78,12 +78,17 @@ class Rows:
 
     @property
     def finders(self) -> dict[ReviewLevel, frozenset[str]]:
-        """By level who wrote the findings that stand, where the round wants the opinion from somebody else."""
+        """By level who found, where the round wants the opinion from somebody else: the findings that stand, and any
+        written since the submission was last sent up, whoever wrote over them."""
         if not self.round.second_reviewer:
             return {}
         by_kind: dict[str, set[str]] = {}
         for entry in self.entries.values():
             by_kind.setdefault(entry.kind, set()).add(entry.updated_by)
+        sent = last_release(self.moves)
+        for step in self.timeline:
+            if not step.removed and (sent is None or step.at >= sent):
+                by_kind.setdefault(step.kind, set()).add(step.by)
         return {level: frozenset(by_kind.get(kind, ())) for level, kind in FINDING_KINDS.items()}
 
     def has_part(self, person: Person) -> bool:

@@ -139,7 +139,7 @@ def test_an_extension_and_a_decline_come_back_with_what_they_write_of_the_return
     assert content_of(office, released)[Target.answer("3.3.2")]["note"] == mend["note"]
     given_up = NOW + timedelta(days=60)
     move(above, PREFECTURE, number, "prefecture_decline", reason="逾期未补正，也没有说明原因", now=given_up)
-    taken(office, packed(above, PREFECTURE, number))
+    taken(office, packed(above, PREFECTURE, number), given_up)
     after = opened_by(office, COORDINATOR, released)
     assert (after.state, after.open_return) == (State.DECLINED, None)
     assert content_of(office, released)[Target.answer("3.3.2")]["note"] == mend["note"]
@@ -201,6 +201,13 @@ def gone_on(content: bytes, move: str, to: str, *returns: dict[str, object]) -> 
     return procedure(content, state=to, trail=trail, returns=told)
 
 
+def dated(content: bytes, *days: str) -> dict[str, object]:
+    """Its moves made on these days."""
+    trail = procedure(content)["trail"]
+    assert len(trail) == len(days)
+    return procedure(content, trail=[{**step, "day": day} for step, day in zip(trail, days, strict=True)])
+
+
 FOUND = 'findings:\n  prefecture:\n    "3.3.2":\n      finding: met\n      date: "2018-07-02"\nopinions:\n'
 
 
@@ -259,6 +266,15 @@ BAD: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
     "a paper of tomorrow": (
         lambda c: remade(c, submission='"2018-07-03"\n    pages: 20'.join(halves(c, '"2018-06-30"\n    pages: 20'))),
         "bad_file", "晚于今天（2018-07-02）。请改为文件上的成文日期；还没有出具的，出具以后再登记。（用于指标 ",
+    ),
+    "a move of another age": (
+        lambda c: remade(c, procedure=dated(c, "0001-01-01", "2018-07-02")), "bad_file", "早于1900年",
+    ),
+    "a move before the one it followed": (
+        lambda c: remade(c, procedure=dated(c, "2018-07-02", "2018-06-30")), "bad_file", "早于它的前一步（2018-07-02）",
+    ),
+    "a move of next year": (
+        lambda c: remade(c, procedure=dated(c, "2018-07-02", "2019-07-02")), "bad_file", "晚于今天（2018-07-02）",
     ),
     "a return of nothing": (
         lambda c: remade(c, procedure=gone_on(c, "prefecture_return", "returned", {"items": [["9.9.9", "?"]]})),

@@ -170,6 +170,13 @@ def test_a_reason_has_its_length(scene, given: dict) -> None:
     assert caught.value.code == "too_long"
 
 
+def test_only_a_package_says_that_it_brought_a_move(scene) -> None:
+    at = scene(row_of("prefecture_return", S.SUBMITTED))
+    at.given["reason"] = "上次由交换包收入的一份有误，多项材料须重新核对"
+    with pytest.raises(Refused, match="理由里不能写"):
+        at.go()
+
+
 def test_rows_without_a_finding_are_listed_once_not_again_as_reasons(scene) -> None:
     at = scene(row_of("prefecture_recommend", S.SUBMITTED))
     put_everywhere(at.office, at.id, {Target.finding("prefecture", row): None for row in ("1.1.1", "4.2.1", "V2")})

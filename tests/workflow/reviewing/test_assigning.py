@@ -167,7 +167,8 @@ def test_everything_of_somebody_is_handed_over_with_a_reason_and_told_in_the_log
     assign(office, li, [second], "wang", NOW, sections=["1"])
     disable_account(office, ADMINISTRATOR, "wang", NOW)
     assert not desk(office, li, NOW).holders["wang"].here, "the office is told what is left lying"
-    for why, to, code in (("走了", "li", "malformed"), (WHY, "wang", "bad_account"), (WHY, "other", "bad_account")):
+    refused = ("走了", "li", "malformed"), (WHY * 300, "zhao", "too_long"), (WHY, "wang", "bad_account")
+    for why, to, code in (*refused, (WHY, "other", "bad_account")):
         with pytest.raises(Refused) as caught:
             hand_over_reviews(office, li, "wang", to, NOW, why=why)
         assert caught.value.code == code

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.workflow.office_room import (
@@ -37,6 +39,7 @@ OPINION = (
     Target.opinion("prefecture"),
     {"text": "经基础评价，各项均达标，同意推荐。", "date": "2018-07-02", "by": "演示州民政局"},
 )
+LATER = NOW + timedelta(hours=1)
 WHY = "省厅要求认定和推荐由两人分别办理"
 
 
@@ -104,6 +107,23 @@ def test_who_found_but_once_is_one_of_them(office) -> None:
     (offer,) = (one for one in offers(office, wang, 1, NOW) if one.transition.move == "prefecture_recommend")
     assert [reason.partition("：")[2][:6] for reason in offer.obstacles] == ["您作出过认定", "推荐意见由w"]
     assert "由li某、wang某作出" in offer.obstacles[0] or "由wang某、li某作出" in offer.obstacles[0]
+
+
+def test_who_found_stays_one_of_them_whoever_writes_over_it(office) -> None:
+    want_two(office)
+    li, wang = who(office, "li"), who(office, "wang")
+    found = {t: entry.body for t, entry in opened_by(office, li, 1).entries.items() if t.is_finding}
+    write(office, wang, 1, *((target, {**body, "date": "2018-07-01"}) for target, body in found.items()))
+    assert opened_by(office, li, 1).context.finders["prefecture"] == {"li", "wang"}
+    assert (waiting(office, "li"), waiting(office, "wang")) == ([], [])
+    with pytest.raises(Refused, match="两人分别办理"):
+        write(office, li, 1, OPINION)
+    with office.store.write("scene", LATER) as tx:  # sent back, mended and sent up again: a new appraisal
+        for state, name in ((State.RETURNED, "scene"), (State.SUBMITTED, "release")):
+            version = tx.submissions.get(1).version
+            tx.moves.add(1, move=name, to_state=state.value, expected_version=version)
+    assert opened_by(office, li, 1).context.finders["prefecture"] == {"wang"}
+    assert (waiting(office, "li"), waiting(office, "wang")) == (["opinion"], [])
 
 
 def test_an_opinion_from_before_the_round_wanted_two_counts_no_more(office) -> None:

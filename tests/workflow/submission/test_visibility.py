@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from scoring.exchange.reading import read_submission
 from scoring.submission import OPINION_LEVELS
+from storage.clock import local_date
 from tests.workflow.office_room import COUNTY, EARLIER, LIBRARY, add_round, office_at, put_submission
 from workflow.analysis.tidy import tidy_table
 from workflow.errors import Refused
@@ -112,6 +113,6 @@ def test_what_the_county_s_people_wrote_to_one_another_stays_with_them(office) -
         assert reasons == [INNER if within else None] * 3 + [INNER], role
     table = tidy_table(office, somebody(Role.PREFECTURE_REVIEWER), "moves", NOW, "2018")
     assert [row[-1] for row in table.rows] == [None, None, None, INNER]
-    asked = RoundAsked(somebody(Role.OBSERVER), "2018", "county", NOW.date(), "xlsx")
+    asked = RoundAsked(somebody(Role.OBSERVER), "2018", "county", local_date(NOW), "xlsx")
     book = load_workbook(BytesIO(round_paper(office, "decisions", asked).content))
     assert [row[-1].value for row in book.worksheets[0].iter_rows(min_row=2)] == [None, None, None, INNER]
