@@ -60,7 +60,8 @@ def way_of(record: SubmissionRecord | None, code: str, there: Standing, ours: Se
         raise _older(called, here, there, ours, direct=direct)
     crossed = common < len(ours)
     home = ours[common].move == "release_take_back" if crossed else TAKEN in (ours[-1].reason if ours else "")
-    if here in _AT_HOME and not home:
+    alike = here is there.state and counting(ours) == counting(theirs)
+    if here in _AT_HOME and not home and not alike:
         raise Refused("bad_file", "本网的申报还在县里填报，不能由交换包改动。请在本网办理。")
     start = stands_at(ours, theirs)
     if start is None:

@@ -36,7 +36,7 @@ from tests.workflow.office_room import (
     write,
 )
 from tests.workflow.offline.two_networks import DIGEST, PDF, content_of, packed, taken, taken_up
-from tests.workflow.story_steps import find_all
+from tests.workflow.story_steps import find_all, give_opinion
 from tests.workflow.submission.test_uploads import photo
 from workflow.errors import Refused
 from workflow.offline.receiving import plan_package, take_package
@@ -325,12 +325,19 @@ def test_nothing_is_made_that_nobody_would_take(office, released: int) -> None:
         packed(office, COORDINATOR, released)
 
 
-@pytest.mark.parametrize("looked_at", [False, True])
-def test_a_withdrawal_is_told_to_the_other_network(office, above, released: int, looked_at: bool) -> None:
+@pytest.mark.parametrize("above_did", ["nothing", "found", "recommended"])
+def test_a_withdrawal_is_told_to_the_other_network(office, above, released: int, above_did: str) -> None:
     number = taken_up(office, above, released)
-    if looked_at:
+    if above_did != "nothing":
         find_all(above, PREFECTURE, number, "prefecture")
+    if above_did == "recommended":
+        give_opinion(above, PREFECTURE, number, "prefecture")
+        move(above, PREFECTURE, number, "prefecture_recommend")
     move(office, GOVERNMENT, released, "withdraw", reason="县里另有安排，本年不再申报")
+    if above_did == "recommended":
+        with pytest.raises(Refused, match="收回所办的"):
+            taken(above, packed(office, COORDINATOR, released))
+        move(above, PREFECTURE, number, "prefecture_take_back", reason="该县已经撤回申报，收回推荐")
     taken(above, packed(office, COORDINATOR, released))
     assert record_of(above, number).state == State.WITHDRAWN
     assert taken(above, packed(office, COORDINATOR, released)).changes_nothing
