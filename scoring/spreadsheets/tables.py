@@ -33,6 +33,9 @@ LONGEST_TEXT = 32_767  # what a cell of XLSX can hold
 TEXT_FORMAT, PERCENT_FORMAT = "@", "0.0%"
 ABOUT = "说明"
 _NARROWEST, _WIDEST = 8, 60
+_ABOUT_WIDTH = 80  # a fingerprint stands on one line
+_PRINTED, _NARROWED = 190, 15  # digits across a landscape page that can still be read; no column is narrowed beyond
+_LONGEST_HEAD = 120  # XLSX bears 255 with the signs around it
 _A4 = 9  # as XLSX numbers papers
 _LINE_HEIGHT, _TALLEST = 16, 405  # points; XLSX bears 409
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -79,13 +82,15 @@ class Column:
 class Table:
     """``title``: the sheet's. ``columns``: or their headings alone. ``rows``: as many cells as there are columns.
 
-    ``about``: what the sheet 说明 says of it, name by name; without any there is none.
+    ``about``: what the sheet 说明 says of it, name by name; without any there is none. ``head``: above each page as
+    printed, the sheet's title where there is none.
     """
 
     title: str
     columns: Sequence[str | Column]
     rows: Sequence[Sequence[CellValue]]
     about: Sequence[tuple[str, CellValue]] = ()
+    head: str = ""
 
     @property
     def typed(self) -> tuple[Column, ...]:
@@ -100,7 +105,13 @@ def table_xlsx(*tables: Table) -> bytes:
     book.remove(book.active)
     looks = Looks()
     about = dict.fromkeys(line for table in tables for line in _about(table))
-    told = [Table(ABOUT, ("项目", Column("内容", width=_WIDEST)), tuple(about))] if about else []
+    if about:
+        named = "、".join(dict.fromkeys(table.title for table in tables if table.about))
+        told = [
+            Table(ABOUT, ("项目", Column("内容", width=_ABOUT_WIDTH)), (("表", named), *about), head=tables[0].head)
+        ]
+    else:
+        told = []
     for table in (*tables, *told):
         _fill(book.create_sheet(sheet_title(table.title)), table, looks)
     return saved(book)
@@ -108,7 +119,7 @@ def table_xlsx(*tables: Table) -> bytes:
 
 def _fill(sheet: Worksheet, table: Table, looks: Looks) -> None:
     columns = table.typed
-    widths = [_width(column, (row[place] for row in table.rows)) for place, column in enumerate(columns)]
+    widths = _fitted([_width(column, (row[place] for row in table.rows)) for place, column in enumerate(columns)])
     for number, cells in enumerate(([column.heading for column in columns], *table.rows), 1):
         for place, value in enumerate(cells, 1):
             cell = sheet.cell(number, place)
@@ -129,6 +140,10 @@ def _fill(sheet: Worksheet, table: Table, looks: Looks) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the paper
+    sheet.oddHeader.center.text = _UNWRITABLE.sub("", table.head or sheet_title(table.title)).replace("&", "&&")[
+        :_LONGEST_HEAD
+    ]
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     if columns:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.rows) + 1}"
 
@@ -136,6 +151,15 @@ def _fill(sheet: Worksheet, table: Table, looks: Looks) -> None:
 def _width(column: Column, cells: Iterable[CellValue]) -> int:
     widest = max(map(text_width, map(_shown, (column.heading, *cells))))
     return column.width or min(max(widest + 3, _NARROWEST), _WIDEST)
+
+
+def _fitted(widths: list[int]) -> list[int]:
+    """The wide ones narrowed, each by its part, until the table can be read as printed; untouched where they cannot."""
+    least = [min(width, _NARROWED) for width in widths]
+    over, room = sum(widths) - sum(least), _PRINTED - sum(least)
+    if over <= room or room < 0:
+        return widths
+    return [low + (width - low) * room // over for width, low in zip(widths, least, strict=True)]
 
 
 def _lines(value: CellValue, width: int) -> int:
@@ -149,7 +173,7 @@ def _about(table: Table) -> list[tuple[str, CellValue]]:
     if not table.about:
         return []
     meant = ((f"列“{column.heading}”", column.means) for column in table.typed if column.means)
-    return [("表", table.title), *table.about, *meant]
+    return [*table.about, *meant]
 
 
 def table_csv(table: Table) -> bytes:

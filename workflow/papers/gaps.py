@@ -45,15 +45,20 @@ def _contents(asked: Asked, wanted: str) -> GapsContents:
     if name and name not in {one.unit for one in lists}:
         there = "、".join(dict.fromkeys(one.unit for one in lists)) or "（没有）"
         raise Refused("not_found", f"“{wanted}”没有缺项，或者没有这个部门；有缺项的：{there}。")
-    sheets = (_sheet(one, standings.get(one.unit)) for one in lists if name in {"", one.unit})
+    wanted_lists = [one for one in lists if name in {"", one.unit}]
+    suggested = bool(wanted_lists) and all(one.suggested for one in wanted_lists)
+    sheets = [_sheet(one, standings.get(one.unit), told=not suggested) for one in wanted_lists]
     about = About.of(snapshot.content, head_of(asked))
-    return gaps_contents(about, snapshot.round.apply_by, sheets, assigned=True)
+    return gaps_contents(about, snapshot.round.apply_by, sheets, assigned=True, suggested=suggested)
 
 
-def _sheet(one: DepartmentGaps, standing: DepartmentStanding | None) -> GapSheet:
+def _sheet(one: DepartmentGaps, standing: DepartmentStanding | None, *, told: bool) -> GapSheet:
+    """``told``: here whether it is a suggestion, not at the head of the whole."""
     contact = standing.department.contact if standing is not None else ""
-    told = "　".join(filter(None, (SUGGESTED if one.suggested else "", f"联系处：{contact}" if contact else "")))
-    return gap_sheet(one.unit, _rows(one), told)
+    suggested = SUGGESTED if told and one.suggested else ""
+    return gap_sheet(
+        one.unit, _rows(one), "　".join(filter(None, (suggested, f"联系处：{contact}" if contact else "")))
+    )
 
 
 def _rows(one: DepartmentGaps) -> Iterator[GapRow]:

@@ -114,7 +114,7 @@ class _Papers:
         self.standards = office.standards(round_record)
         person = asked.person
         area = full_name(person.division_code) if person.division_code != "000000" else self._province()
-        prints = [f"{one.title}：{one.fingerprint}" for one in self.standards]
+        prints = [f"{one.title}：\n{one.fingerprint}" for one in self.standards]
         shown = [f"{one.title}　{one.fingerprint[:_SHOWN_DIGITS]}…" for one in self.standards]
         self.head = RoundHead(
             round=round_record.title,

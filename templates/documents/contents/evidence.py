@@ -85,7 +85,7 @@ def evidence_contents(submission: Submission, library: Library, head: ReportHead
         counted=_counted(submission.evidence.values()),
         parts=parts,
         boxes=boxes,
-        unboxed=f"没有登记盒号的 {len(unboxed)} 件：{'、'.join(unboxed)}。" if unboxed else "",
+        unboxed=_unboxed(unboxed, len(submission.evidence)),
         items=tuple(row for part in parts for row in part.items),
     )
 
@@ -177,6 +177,12 @@ class _Register:
             box=item.box or "",
             order=item.order or "",
         )
+
+
+def _unboxed(names: Sequence[str], of: int) -> str:
+    if names and len(names) == of:
+        return f"全部 {of} 件都没有登记盒号。"
+    return f"没有登记盒号的 {len(names)} 件：{'、'.join(names)}。" if names else ""
 
 
 def _day(dated: DocumentDate | None) -> Day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from templates.documents.contents.about import About
 from templates.documents.contents.report import ReportHead
 
 UNASSIGNED = "尚未分配"
+_OFTEN = 3
 SUGGESTED = "以下按标准所印的责任单位列出，尚未分配。"
 
 
@@ -35,12 +37,19 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class GapSheet:
-    """A department's page. ``told``: where to reach it, whether somebody can sign in for it."""
+    """A department's page. ``told``: where to reach it, whether somebody can sign in for it.
+
+    ``same``: the sentence that says of several rows, ``alike``, what they lack, empty where none does; ``others``: the
+    rest of ``rows``.
+    """
 
     department: str
     counted: str
     told: str
     rows: tuple[GapRow, ...]
+    same: str
+    alike: tuple[GapRow, ...]
+    others: tuple[GapRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ class GapsContents(About):
 
     apply_by: str
     assigned: bool
+    suggested: str
     sheets: tuple[GapSheet, ...]
     rows: tuple[GapRow, ...]
 
@@ -70,25 +80,44 @@ def gaps_of_file(
         for unit in _units(row, library) or (UNASSIGNED,):
             gap = GapRow(unit, row.id, row.statement, "", "", None, "", "".join(reasons), "、".join(holders))
             by_unit.setdefault(unit, []).append(gap)
-    sheets = (gap_sheet(unit, rows, "" if unit == UNASSIGNED else SUGGESTED) for unit, rows in by_unit.items())
-    return gaps_contents(About.of(submission, head), submission.round.apply_by, sheets, assigned=False)
+    sheets = (gap_sheet(unit, rows, "") for unit, rows in by_unit.items())
+    about = About.of(submission, head)
+    return gaps_contents(about, submission.round.apply_by, sheets, assigned=False, suggested=True)
 
 
 def gap_sheet(department: str, rows: Iterable[GapRow], told: str) -> GapSheet:
     """The page of these rows."""
     there = tuple(rows)
     late = sum(bool(row.late) for row in there)
+    commonest = Counter(row.wanting for row in there).most_common(1)
+    words, often = commonest[0] if commonest else ("", 0)
+    alike = tuple(row for row in there if row.wanting == words) if often >= _OFTEN else ()
     return GapSheet(
-        department, f"还缺 {len(there)} 项" + (f"，其中已过内部期限 {late} 项" if late else ""), told, there
+        department,
+        f"还缺 {len(there)} 项" + (f"，其中已过内部期限 {late} 项" if late else ""),
+        told,
+        there,
+        f"以下 {often} 项：{words}" if alike else "",
+        alike,
+        tuple(row for row in there if row not in alike),
     )
 
 
-def gaps_contents(about: About, apply_by: date | None, sheets: Iterable[GapSheet], *, assigned: bool) -> GapsContents:
-    """``apply_by``: the last day the county may apply, where one is set."""
+def gaps_contents(
+    about: About, apply_by: date | None, sheets: Iterable[GapSheet], *, assigned: bool, suggested: bool
+) -> GapsContents:
+    """``apply_by``: the last day the county may apply, where one is set. ``suggested``: no row has been given."""
     there = tuple(sheets)
     rows = tuple(row for sheet in there for row in sheet.rows)
     until = printed_date(apply_by) or ""
-    return GapsContents(**about.names(), apply_by=until, assigned=assigned, sheets=there, rows=rows)
+    return GapsContents(
+        **about.names(),
+        apply_by=until,
+        assigned=assigned,
+        suggested=SUGGESTED if suggested else "",
+        sheets=there,
+        rows=rows,
+    )
 
 
 def _open_rows(

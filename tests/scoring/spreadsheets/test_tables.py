@@ -88,5 +88,16 @@ def test_a_percentage_is_one_in_each_format_and_what_is_said_stands_on_a_sheet_o
     assert [tuple(cell.value for cell in row) for row in notes.iter_rows(min_row=2)] == [
         ("表", "比例"), ("批次", "=2018"), ("列“比例”", "自负费用报销比例"),
     ]  # fmt: skip
-    assert notes["B3"].data_type == "s"
+    assert (sheet.oddHeader.center.text, notes["B3"].data_type) == ("比例", "s")
     assert table_csv(table).decode("utf-8-sig").splitlines()[1:] == ["甲县,69.96%", "乙县,"]
+
+
+def test_a_wide_table_is_narrowed_until_it_can_be_read_as_printed_and_says_what_it_is() -> None:
+    table = Table("目录", ["字" * 20] * 8, [], [("批次", "2018")], head="A&B")
+    sheet, other, notes = load_workbook(BytesIO(table_xlsx(table, Table("各盒", ["盒号"], [], table.about)))).worksheets
+    assert sum(one.width for one in sheet.column_dimensions.values()) <= 190
+    assert min(one.width for one in sheet.column_dimensions.values()) > 20
+    assert (sheet.oddHeader.center.text, other.oddHeader.center.text) == ("A&&B", "各盒")
+    assert [row[0] for row in notes.iter_rows(values_only=True)].count("表") == 1
+    many = load_workbook(BytesIO(table_xlsx(Table("矩阵", ["字" * 20] * 20, [])))).worksheets[0]
+    assert many.column_dimensions["A"].width == 43, "no page holds it readably: as wide as its words"

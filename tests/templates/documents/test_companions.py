@@ -72,7 +72,7 @@ def made(library, submission):
     }
 
 
-def test_each_piece_stands_in_one_part_and_in_its_box(made, submission):
+def test_each_piece_stands_in_one_part_and_in_its_box(made, library, submission):
     contents = made["evidence"]
     assert [part.part[0] for part in contents.parts] == ["1", "2", "3", "4", "5", VETOES[0]]
     listed = [row.id for part in contents.parts for row in part.items]
@@ -83,6 +83,9 @@ def test_each_piece_stands_in_one_part_and_in_its_box(made, submission):
     assert first.counted == f"8 件，{sum(row.pages for row in first.items)} 页"
     unboxed = [name for name, item in submission.evidence.items() if not item.box]
     assert contents.unboxed == f"没有登记盒号的 {len(unboxed)} 件：{'、'.join(unboxed)}。"
+    none = {name: replace(item, box=None) for name, item in submission.evidence.items()}
+    whole = evidence_contents(replace(submission, evidence=none), library)
+    assert whole.unboxed == f"全部 {len(none)} 件都没有登记盒号。"
     rows = {row.id: row for part in contents.parts for row in part.items}
     assert any("并用于" in row.remark for row in rows.values())
 
@@ -138,9 +141,15 @@ def test_each_department_s_page_holds_what_it_owes(made):
     contents = made["gaps"]
     assert len(contents.sheets) > 3
     assert {row.id for row in contents.rows} >= {"1.1.2", "V1"}
+    for sheet in contents.sheets:
+        assert sorted(row.id for row in (*sheet.alike, *sheet.others)) == sorted(row.id for row in sheet.rows)
+        assert len(sheet.alike) != 1
+        assert bool(sheet.same) == bool(sheet.alike)
+    assert all(len(set(names)) == len(names) for row in contents.rows if (names := row.holders.split("、")))
     assert all(row.wanting and not row.wanting.startswith(f"指标 {row.id}：") for row in contents.rows)
     pages = PdfReader(io.BytesIO(made_document("gaps", contents, "pdf").content)).pages
     begins = ["".join(page.extract_text().split()) for page in pages]
+    assert "".join(begins).count("尚未分配") == 1
     for sheet in contents.sheets:
         assert sum("".join(f"{sheet.department}{sheet.counted}".split()) in page for page in begins) == 1
     book = load_workbook(io.BytesIO(made_document("gaps", contents, "xlsx").content))
