@@ -17,9 +17,11 @@ def stays_with_next(blocks: Sequence[Block]) -> tuple[bool, ...]:
     """
     told: list[bool] = []
     following, closing = None, False
-    for block in reversed(blocks):
+    before = (None, *blocks[:-1]) if blocks else ()
+    for block, above in zip(reversed(blocks), reversed(before), strict=True):
         announces = isinstance(block, _WORDS) and isinstance(following, _ANNOUNCED)
-        stays = isinstance(block, Heading) or closing or announces
+        remark = isinstance(block, Small) and isinstance(above, Heading)  # it belongs to the heading
+        stays = isinstance(block, Heading) or closing or announces or remark
         told.append(stays and following is not None and not isinstance(following, PageBreak))
         closing = _closes(block) or (closing and isinstance(block, Heading))
         following = block

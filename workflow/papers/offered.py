@@ -37,7 +37,8 @@ def _never(_office: Office, _snapshot: SubmissionSnapshot) -> bool:
 class OfferedPaper:
     """``title``: of the link and the file. ``make`` gives the file's name, without ending, beside its content.
 
-    ``levels``: at which it says something else each; none where it is of no level. ``is_for``: whether the page of a
+    ``levels``: at which it says something else each; none where it is of no level; ``usual``: the one chosen unless
+    another is, None = the last that the person sees. ``is_for``: whether the page of a
     submission offers it to who opened that: `of_no_submission` = a round's, offered elsewhere.
     """
 
@@ -45,17 +46,20 @@ class OfferedPaper:
     endings: tuple[Ending, ...]
     make: Callable[[Asked, Ending], tuple[str, RenderedDocument]]
     levels: tuple[Level, ...] = ()
+    usual: Level | None = None
     is_for: Callable[[Office, SubmissionSnapshot], bool] = _always
 
 
 @dataclass(frozen=True, slots=True)
 class PaperChoice:
-    """A paper of a submission as its page offers it; ``levels``: it may be printed at, none where all are alike."""
+    """A paper of a submission as its page offers it; ``levels``: it may be printed at, none where all are alike;
+    ``usual`` as in `OfferedPaper`."""
 
     name: str
     title: str
     endings: tuple[Ending, ...]
     levels: tuple[Level, ...] = ()
+    usual: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ PACKAGE = "package"
 of_no_submission = _never
 OFFERED: Mapping[str, OfferedPaper] = {
     "form": OfferedPaper("申报表", ("pdf", "docx"), form_paper, levels=LEVELS),
-    "report": OfferedPaper("自评报告", ("pdf", "docx"), report_paper, levels=LEVELS),
+    "report": OfferedPaper("自评报告", ("pdf", "docx"), report_paper, levels=LEVELS, usual="county"),
     PACKAGE: OfferedPaper("申报材料汇编", ("pdf",), package_paper, levels=LEVELS),
     "evidence": OfferedPaper("佐证材料目录", ("pdf", "xlsx"), evidence_paper),
     "gaps": OfferedPaper("部门缺项清单", ("pdf", "xlsx"), gaps_paper, is_for=is_of_the_county),
@@ -92,7 +96,7 @@ def papers_of(office: Office, snapshot: SubmissionSnapshot) -> tuple[PaperChoice
     for name, offered in OFFERED.items():
         levels = tuple(level for level in seen if level in offered.levels)
         if offered.is_for(office, snapshot) and bool(levels) == bool(offered.levels):
-            choices.append(PaperChoice(name, offered.title, offered.endings, levels))
+            choices.append(PaperChoice(name, offered.title, offered.endings, levels, offered.usual))
     return tuple(choices)
 
 

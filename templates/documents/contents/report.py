@@ -68,17 +68,26 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """A row short of met, for the list at the head."""
+    """A row short of met, for the list at the head, with the first reason."""
 
     id: str
     topic: str
     verdict: str
     reason: str
 
+    @classmethod
+    def of(cls, row: ReportRow) -> OpenRow:
+        """From what is told of it below."""
+        return cls(row.id, row.topic or row.statement, row.verdict, next(iter(row.reasons), ""))
+
+    def says_as(self, other: OpenRow) -> bool:
+        """Whether it came to the same for the same reason."""
+        return (self.verdict, self.reason) == (other.verdict, other.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportStandard:
-    """One standard of the round."""
+    """One standard of the round. ``open_same``: the rows of ``open_rows`` that say the same under the first."""
 
     standard: str
     short: str
@@ -91,6 +100,7 @@ class ReportStandard:
     sections: tuple[ReportSection, ...]
     details: tuple[ReportSection, ...]
     open_rows: tuple[OpenRow, ...]
+    open_same: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +187,10 @@ def _standard(
     former_name: str,
 ) -> ReportStandard:
     vocabulary = standard.vocabulary
-    made = _Rows(submission, standard, former, former_name)
+    made = _Rows(submission, standard, former)
     details = tuple(made.sections(judged))
+    open_rows = [OpenRow.of(made.row(result)) for result in judged.results if result.outcome not in PASSED]
+    same = [row for row in open_rows if row.id in former and row.says_as(OpenRow.of(former[row.id]))]
     counts = (f"{vocabulary.label('verdicts', verdict)}{count}项" for verdict, count in judged.counts.items() if count)
     return ReportStandard(
         standard=standard.title,
@@ -191,18 +203,19 @@ def _standard(
         veto_states="，".join(f"{veto.id} {verdict_name(veto, vocabulary)}" for veto in judged.vetoes),
         sections=details[: len(details) - bool(judged.vetoes)],
         details=details,
-        open_rows=tuple(made.open_row(result) for result in judged.results if result.outcome not in PASSED),
+        open_rows=tuple(row for row in open_rows if row not in same),
+        open_same="；".join(
+            f"{verdict}：{'、'.join(row.id for row in same if row.verdict == verdict)}"
+            for verdict in dict.fromkeys(row.verdict for row in same)
+        ),
     )
 
 
 class _Rows:
     """The rows of one standard, beside those of the standard before."""
 
-    def __init__(
-        self, submission: Submission, standard: Standard, former: Mapping[str, ReportRow], former_name: str
-    ) -> None:
-        self.submission, self.standard = submission, standard
-        self.former, self.former_name = former, former_name
+    def __init__(self, submission: Submission, standard: Standard, former: Mapping[str, ReportRow]) -> None:
+        self.submission, self.standard, self.former = submission, standard, former
         self.topics = {
             row_id: topic.title
             for section in standard.sections
@@ -228,15 +241,6 @@ class _Rows:
         rows = [self.row(result) for result in results]
         same = "、".join(f"{row.id}（{row.verdict}）" for row in rows if self.former.get(row.id) == row)
         return ReportSection(title, met, len(rows), tuple(row for row in rows if self.former.get(row.id) != row), same)
-
-    def open_row(self, result: IndicatorResult | VetoResult) -> OpenRow:
-        """A row short of met, with the first reason."""
-        row = self.row(result)
-        if self.former.get(row.id) == row:
-            reason = f"同“{self.former_name}”。"
-        else:
-            reason = row.reasons[0] if row.reasons else ""
-        return OpenRow(row.id, row.topic or row.statement, row.verdict, reason)
 
     def row(self, result: IndicatorResult | VetoResult) -> ReportRow:
         """Everything about one row."""

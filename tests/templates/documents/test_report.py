@@ -90,6 +90,10 @@ def test_a_county_without_anything_written_has_a_report_too(library, tmp_path):
     contents = report_contents(half, assess_by_round(half, library), library)
     for ending in ("pdf", "docx"):
         assert made_document("report", contents, ending).missing_glyphs == ()
+    first, second = contents.standards
+    assert (len(first.open_rows) > 30, first.open_same) == (True, "")
+    assert second.open_same.startswith("未申明：V1、V2、V3；未填：1.1.2、")
+    assert not {row.id for row in second.open_rows} & {"V1", "1.1.2"}
 
 
 @pytest.mark.parametrize(("sample", "there"), [("12-local-xuchang", True), ("01-fully-eligible", False)])

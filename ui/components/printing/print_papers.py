@@ -80,7 +80,7 @@ def _asked(papers: Sequence[PaperChoice], place: str, stamp: tuple[object, ...])
         level = at.selectbox(
             "按哪一级打印",
             paper.levels,
-            len(paper.levels) - 1,
+            paper.levels.index(paper.usual) if paper.usual in paper.levels else len(paper.levels) - 1,
             format_func=lambda option: labels.word("levels", option),
             key=f"{place}|level|{paper.name}|{len(paper.levels)}",
         )
