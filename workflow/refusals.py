@@ -143,7 +143,8 @@ REFUSALS: Mapping[Code, Refusal] = {
     ),
     "own_findings": Refusal(
         "the round wants the level's opinion from somebody whose findings it does not rest on",
-        "本批次要求认定与推荐意见由两人分别办理，您作出过本级认定，不能写推荐意见。请由本单位没有作出过认定的人员填写。",
+        "本批次要求认定与推荐意见由两人分别办理，您作出过本级认定，不能写推荐意见。请由本单位没有作出过认定的人员填写。"
+        "没有这样的人员的，请上级民政部门或系统管理员在“账号”页增设一个评审账号。",
     ),
     "directly_under_province": Refusal(
         "a prefecture's finding on a county that has no prefecture", "该县没有上级地级市，由省级民政部门直接评价。"

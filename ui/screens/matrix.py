@@ -10,5 +10,5 @@ from ui.navigation import MATRIX
 from ui.office import office
 
 person = person_at(MATRIX)
-st.header("矩阵：县（市、区）与指标", anchor=False)
+st.header("矩阵：县（市、区、旗）与指标", anchor=False)
 matrix_page(office(), person)

@@ -230,6 +230,9 @@ def _not_own_work(s: Situation) -> tuple[str, ...]:
     return ("您参与过本县的填报，或者是本县申报表上的负责人、联系人，不能评价本县。请由其他评审人员办理。",)
 
 
+_ADD_ONE = "没有这样的人员的，请上级民政部门或系统管理员在“账号”页增设一个评审账号。"
+
+
 def _not_own_findings(s: Situation) -> tuple[str, ...]:
     if not s.finders:
         return ()
@@ -237,9 +240,9 @@ def _not_own_findings(s: Situation) -> tuple[str, ...]:
     why = f"本批次要求认定与推荐意见由两人分别办理，本级认定由{'、'.join(s.finders.values())}作出"
     told = []
     if s.person.username in s.finders:
-        told.append(f"{why}：您作出过认定，不能办理推荐。{others}办理。")
+        told.append(f"{why}：您作出过认定，不能办理推荐。{others}办理。{_ADD_ONE}")
     if s.opinion_by in s.finders:
-        told.append(f"{why}：推荐意见由{s.finders[s.opinion_by]}填写，不能作数。{others}另行填写。")
+        told.append(f"{why}：推荐意见由{s.finders[s.opinion_by]}填写，不能作数。{others}另行填写。{_ADD_ONE}")
     return tuple(told)
 
 

@@ -170,6 +170,7 @@ def _situation(
     record, round_record = snapshot.record, snapshot.round
     level = REVIEWER_LEVELS.get(snapshot.person.role)
     finders = snapshot.context.finders.get(level, frozenset()) if level else frozenset()
+    shown = tx.accounts.display_names(finders) if finders else {}
     return Situation(
         person=snapshot.person,
         now=now,
@@ -197,7 +198,7 @@ def _situation(
         doubted=() if level is None else tuple(doubt.row_id for doubt in open_doubts(snapshot, level)),
         moves=snapshot.moves,
         timeline=snapshot.timeline,
-        finders={name: name for name in finders} | tx.accounts.display_names(finders) if finders else {},
+        finders={name: f"{shown.get(name, '')}（{name}）" for name in finders},
         opinion_by=_opinion_by(snapshot) if finders else "",
     )
 

@@ -46,9 +46,9 @@ class Situation:
     ``touched_by`` are the usernames of who filled in; ``known_rows`` the row ids of the round's standards. ``quota`` is
     how many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` asks how many others it
     has. ``corrections``: what became of each item of the open return. ``timeline``: when which entry was written.
-    ``doubted``: rows of the level's open doubts. ``finders``: by whom the level's findings are, username → name, where
-    the round wants the opinion from others; ``opinion_by``: the username of who wrote that. ``since_return``:
-    what was written while the open return stands.
+    ``doubted``: rows of the level's open doubts. ``finders``: by whom the level's findings are, username → name with
+    account, where the round wants the opinion from others; ``opinion_by``: the username of who wrote that.
+    ``since_return``: what was written while the open return stands.
     """
 
     person: Person

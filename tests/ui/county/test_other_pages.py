@@ -10,6 +10,7 @@ from datetime import date
 import pikepdf
 import pytest
 from pypdf import PdfReader
+from streamlit.elements.lib import policies
 
 from scoring.exchange.writing import write_submission
 from scoring.submission import FORM_FIELDS
@@ -200,6 +201,15 @@ class TestGovernment:
         assert opinion.date is not None
         page.fill("checkbox", "release|sure", value=True)
         assert not page.field("button", "move-release").disabled
+
+    def test_a_draft_settles_that_there_was_no_text(self, page, monkeypatch):
+        monkeypatch.setattr(policies, "_shown_default_value_warning", False)
+        assert "意见保存以后，可以在这里附盖章扫描件" in page.text
+        page.press("save-opinion")
+        assert "意见：不能为空" in page.text
+        page.press("draft-opinion")
+        assert "意见：不能为空" not in page.text
+        assert not policies._shown_default_value_warning, "Streamlit warned of a value set beside the field's own"
 
     def test_empties_what_was_proposed_and_shown(self, page):
         page.press("draft-opinion")

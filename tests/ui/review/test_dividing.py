@@ -85,3 +85,17 @@ def test_a_round_that_wants_two_reviewers_says_so_before_one_writes(office):
     assert not desk.has("button", "save-opinion")
     desk.view("decide")
     assert "您作出过认定，不能办理推荐" in desk.text
+    assert "在“账号”页增设一个评审账号" in desk.text
+    assert not desk.has("checkbox", "|prefecture_recommend|sure"), "what cannot be done is not asked for"
+    desk.view("print")
+    assert desk.field("selectbox", "|level|form|2").value == "prefecture"
+    desk.fill("selectbox", "|print||paper", "report")
+    assert desk.field("selectbox", "|level|report|2").value == "county", "it is the county's own"
+
+
+def test_a_reviewer_alone_has_nobody_to_hand_over_to(office):
+    page = Screen(office, "yanshizhou", "reviewing/dividing")
+    page.fill("multiselect", "dividing|counties|counties", [str(submission(office, "丁市").id)])
+    page.press("save-dividing")
+    assert "没有可以移交的人" in page.text
+    assert not page.has("button", "hand-over-dividing")

@@ -94,7 +94,7 @@ def test_the_opinion_and_the_recommendation_are_another_s(office) -> None:
     with pytest.raises(Refused) as caught:
         move(office, li, 1, "prefecture_recommend")
     assert (caught.value.code, len(caught.value.reasons)) == ("not_own_findings", 1)
-    assert "本级认定由li某作出：您作出过认定，不能办理推荐" in str(caught.value)
+    assert "本级认定由li某（li）作出：您作出过认定，不能办理推荐" in str(caught.value)
     move(office, wang, 1, "prefecture_recommend")
     assert record_of(office, 1).state == State.PREFECTURE_RECOMMENDED
 
@@ -106,7 +106,8 @@ def test_who_found_but_once_is_one_of_them(office) -> None:
     write(office, wang, 1, (Target.finding("prefecture", "1.1.1"), good_finding("1.1.1") | {"date": "2018-07-01"}))
     (offer,) = (one for one in offers(office, wang, 1, NOW) if one.transition.move == "prefecture_recommend")
     assert [reason.partition("：")[2][:6] for reason in offer.obstacles] == ["您作出过认定", "推荐意见由w"]
-    assert "由li某、wang某作出" in offer.obstacles[0] or "由wang某、li某作出" in offer.obstacles[0]
+    assert "li某（li）" in offer.obstacles[0]
+    assert "wang某（wang）" in offer.obstacles[0]
 
 
 def test_who_found_stays_one_of_them_whoever_writes_over_it(office) -> None:
@@ -130,7 +131,7 @@ def test_an_opinion_from_before_the_round_wanted_two_counts_no_more(office) -> N
     write(office, who(office, "li"), 1, OPINION)
     assert opened_by(office, who(office, "li"), 1).context.finders == {}
     want_two(office)
-    with pytest.raises(Refused, match="推荐意见由li某填写，不能作数"):
+    with pytest.raises(Refused, match=r"推荐意见由li某（li）填写，不能作数.*增设一个评审账号"):
         move(office, who(office, "wang"), 1, "prefecture_recommend")
     want_two(office, wanted=False)
     move(office, who(office, "li"), 1, "prefecture_recommend")

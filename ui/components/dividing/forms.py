@@ -60,6 +60,9 @@ def hand_over_form(office: Office, person: Person, at: Desk) -> None:
     if not having:
         return
     st.subheader("移交", anchor=False)
+    if not any(name != other for name in having for other in people):
+        st.caption("本单位只有这一个评审账号，没有可以移交的人。请上级民政部门或系统管理员在“账号”页增设。")
+        return
     form = Form(Pad(person, ADMIN, lambda _: 0), ("dividing", "everything"))
     gone = [name for name, one in having.items() if not one.here]  # 先列已停用的
     leaving, taking = st.columns(2)

@@ -73,12 +73,11 @@ class Form:
         typed = self._put_again(key, now if isinstance(now, str) else "")
         shut = shut or self.frozen
         hint, label = example or None, self.pad.asked(label, entry or self.entry, name, stored)
-        if self.is_aside:
-            pass
-        elif tall:
-            typed = st.text_area(label, typed, key=key, height=tall, placeholder=hint, help=note, disabled=shut)
-        else:
-            typed = st.text_input(label, typed, key=key, placeholder=hint, help=note, disabled=shut, autocomplete="off")
+        first = "" if key in self._just_put else typed  # what is put is there: a value beside it Streamlit warns of
+        if tall and not self.is_aside:
+            typed = st.text_area(label, first, key=key, height=tall, placeholder=hint, help=note, disabled=shut)
+        elif not self.is_aside:
+            typed = st.text_input(label, first, key=key, placeholder=hint, help=note, disabled=shut, autocomplete="off")
         return self._close(key, Drawn(entry or self.entry, name, label, typed, stored), typed)
 
     def choice(
@@ -288,6 +287,7 @@ class Form:
             del self._noted[f"put|{key}"]
             return now
         st.session_state[key] = put[0]
+        self._just_put.add(key)
         return str(put[0])
 
     def _close(self, key: str, drawn: Drawn, value: Value) -> Value:

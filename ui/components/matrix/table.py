@@ -104,7 +104,7 @@ def _weight(line: MatrixLine, picture: Picture) -> int:
 
 def _heads(picture: Picture) -> str:
     arrow = {picture.by: "↑" if picture.down else "↓"}
-    county = places.link(picture.head(BY_COUNTY), f"县（市、区）{arrow.get(BY_COUNTY, '')}")
+    county = places.link(picture.head(BY_COUNTY), f"县（市、区、旗）{arrow.get(BY_COUNTY, '')}")
     result = places.link(picture.head(BY_RESULT), f"结论{arrow.get(BY_RESULT, '')}")
     # 竖排编号：四十八列要放进一屏。
     rows = "".join(

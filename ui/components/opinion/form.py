@@ -17,6 +17,7 @@ from ui.components.case.news import news
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.outcome import forget, place_of
 from ui.components.forms.own_fragment import own_fragment
 from workflow.content import body_of
 from workflow.procedure.opinions import draft_opinion, opinion_author
@@ -37,6 +38,7 @@ def _draw(forms: StoredForms, level: OpinionLevel, drafting: str) -> None:
     proposing, words = st.columns([1, 3], vertical_alignment="center")
     if proposing.button(drafting, key="draft-opinion", width="stretch"):
         form.put("text", draft_opinion(forms.office, forms.snapshot, level))
+        forget(place_of(form))  # that there was no text
     words.caption("草稿由系统按已保存的内容生成，替换下面的文字；保存前可任意修改。")
     text = form.text("text", "意见", stored.text or "", tall=200)
     _room(text)

@@ -28,6 +28,8 @@ def scan_of(forms: StoredForms, level: OpinionLevel) -> None:
     if opinion.scan is not None:
         st.html(_shown(forms, opinion.scan))
     if not opinion.text:
+        if forms.why_not(Target.opinion(level)) is None:
+            st.caption("意见保存以后，可以在这里附盖章扫描件（可不附）。")
         return
     if forms.why_not(target) is None:
         with st.expander(

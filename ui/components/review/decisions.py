@@ -60,7 +60,7 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
         request = MoveRequest(reason=reason, due=_due(opened, form, now) if offer.asks_due else None)
     elif not offer.obstacles:
         st.caption("各项条件均已具备。办理后申报转入下一环节，本级认定和意见不再修改。")
-    certain = sure(opened, offer.transition)
+    certain = not offer.obstacles and sure(opened, offer.transition)
 
     def act() -> None:
         perform(
@@ -68,8 +68,8 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
             expected_version=form.pad.at(form.entry).seen, now=clock.now(),
         )  # fmt: skip
 
-    label, shut = offer.transition.label, bool(offer.obstacles) or not certain
-    button = Button(label, opened.place("move", move), act, label, verb="已办理", shut=shut)
+    label = offer.transition.label
+    button = Button(label, opened.place("move", move), act, label, verb="已办理", shut=not certain)
     asks = offer.asks_items or offer.asks_reason or offer.asks_due
     closing(form, button, told=opened.place("move"), drop=opened.place("move", move, "drop") if asks else "")
 

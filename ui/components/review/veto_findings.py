@@ -66,6 +66,7 @@ class _VetoForm:
         searched, fault = None, ""
         if any(SEARCHING in methods or not methods for methods in self.printed.values()):
             searched, fault = search_record(self.form, None, local_date(self.now))
+        st.html('<p class="dc-field"><b>采用的评估方法</b></p>')
         ticks = st.columns([1, 1, 1, 2], vertical_alignment="bottom")
         used = []
         for column, method in zip(ticks, TOGETHER, strict=False):

@@ -30,6 +30,7 @@ def _told(opened: OpenedSubmission, level: ReviewLevel) -> Iterator[str]:
         yield "本批次要求认定与推荐意见由两人分别办理："
         if opened.person.username in finders:
             yield "您作出过本级认定，推荐意见和推荐由本单位其他人员办理。"
+            yield "没有其他评审账号的，请上级民政部门或系统管理员在“账号”页增设。"
         elif finders:
             yield "本级认定由他人作出，推荐意见和推荐可以由您办理；您一旦也作出认定，就不能办理了。"
         else:
