@@ -140,9 +140,8 @@ def _fill(sheet: Worksheet, table: Table, looks: Looks) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the paper
-    sheet.oddHeader.center.text = _UNWRITABLE.sub("", table.head or sheet_title(table.title)).replace("&", "&&")[
-        :_LONGEST_HEAD
-    ]
+    head = _UNWRITABLE.sub("", table.head or sheet_title(table.title))[:_LONGEST_HEAD]
+    sheet.oddHeader.center.text = head.replace("&", "&&")
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     if columns:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.rows) + 1}"

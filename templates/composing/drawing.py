@@ -57,6 +57,7 @@ class StripDrawer:
 
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
+        self.level = -1  # of the last entry; the format knows none that is two below it
 
     def draw(self, sheet: Sheet, plan: PagePlan, number: int) -> None:
         """Everything of the page but its furniture; ``number`` tells this page's bookmarks from others'."""
@@ -69,7 +70,8 @@ class StripDrawer:
                 if strip.entry is not None:
                     name = f"p{number}-{top:.1f}"
                     sheet.canvas.bookmarkHorizontal(name, 0, page.height - top)
-                    sheet.canvas.addOutlineEntry(strip.entry.title, name, level=strip.entry.level)
+                    self.level = min(strip.entry.level, self.level + 1)
+                    sheet.canvas.addOutlineEntry(strip.entry.title, name, level=self.level)
                 if strip.picture is not None:
                     sheet.picture(strip.picture, page.left, top, page.text_width, strip.height)
                 for bar in strip.bars:

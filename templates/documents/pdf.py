@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from templates.archive.pdf_a import PageLabel
 from templates.composing.composer import Composer
@@ -40,6 +41,7 @@ _FILLED, _EMPTY = 0.35, 0.88  # greys of a bar
 _BAR_LABEL, _BAR_FIGURE = points(42), points(24)
 _SIGN_DOWN = 14.0
 _CLOSE = 4  # characters between 落款 and the right edge
+_SHORT = 2  # lines
 _RAGGED = 16  # characters: a column no wider is not justified, whose letters would stand apart
 _CENTRED = frozenset({"number", "date"})
 
@@ -190,14 +192,18 @@ class _Pages(Composer):
             self.titled(column.heading, size, self.inner(grid, at), centred=True)
             for at, column in enumerate(block.columns)
         ]
-        strips = self.row(grid, head, heads=True)
+        rows = []
         for row in block.rows:
             cells = [
                 self._cell(value, column, self.inner(grid, at))
                 for at, (column, value) in enumerate(zip(block.columns, row, strict=True))
             ]
-            strips += self.row(grid, cells, least=block.lines)
-        return self._spaced(strips)
+            rows.append(self.row(grid, cells, least=block.lines))
+        for at in {0, 1, len(rows) - 2} & set(range(len(rows) - 1)):
+            # Of short rows a few begin a page's part of the table, and none ends it alone.
+            if max(len(rows[at]), len(rows[at + 1])) <= _SHORT:
+                rows[at][-1] = replace(rows[at][-1], keep=True)
+        return self._spaced([*self.row(grid, head, heads=True), *chain.from_iterable(rows)])
 
     def _head_width(self, words: str) -> float:
         lines = self.titled(words, self._cell_size, self.layout.page.text_width)

@@ -280,3 +280,13 @@ def test_a_head_is_not_broken_inside_a_word_where_other_columns_can_give():
     assert widths == pytest.approx([64, 34, 102]), "as wide as the longest word, the rest from the widest"
     assert sum(column_widths(Table(columns, (), whole=20), 200, len, 4)) == 100
     assert column_widths(Table(columns, ()), 50, lambda words: 10.0 * len(words), 4) == [5, 5, 40], "no room: as given"
+
+
+def test_a_short_row_stands_alone_neither_at_the_foot_nor_at_the_head_of_a_page():
+    table = Table((Column("县", 1),), tuple((f"第{at}县",) for at in range(6)))
+    for before in range(14, 27):
+        blocks = (Prose("\n".join(["段"] * before)), Heading("各县", 2), table)
+        pages = PdfReader(io.BytesIO(render_pdf(Document(("题",), "wide", blocks)).content)).pages
+        counts = [len(re.findall("第.县", "".join(page.extract_text().split()))) for page in pages]
+        assert sum(counts) == 6
+        assert 1 not in counts, (before, counts)
