@@ -204,10 +204,7 @@ def _standard(
         sections=details[: len(details) - bool(judged.vetoes)],
         details=details,
         open_rows=tuple(row for row in open_rows if row not in same),
-        open_same="；".join(
-            f"{verdict}：{'、'.join(row.id for row in same if row.verdict == verdict)}"
-            for verdict in dict.fromkeys(row.verdict for row in same)
-        ),
+        open_same="、".join(f"{row.id}（{row.verdict}）" for row in same),
     )
 
 

@@ -92,7 +92,7 @@ def test_a_county_without_anything_written_has_a_report_too(library, tmp_path):
         assert made_document("report", contents, ending).missing_glyphs == ()
     first, second = contents.standards
     assert (len(first.open_rows) > 30, first.open_same) == (True, "")
-    assert second.open_same.startswith("未申明：V1、V2、V3；未填：1.1.2、")
+    assert second.open_same.startswith("V1（未申明）、V2（未申明）、V3（未申明）、1.1.2（未填）、")
     assert not {row.id for row in second.open_rows} & {"V1", "1.1.2"}
 
 
