@@ -8,12 +8,13 @@ from scoring.submission import ReviewLevel
 from scoring.wording import LEVEL_NAMES
 from templates.application_form.plan import printed_date
 from templates.documents.contents.evidence import evidence_contents
-from templates.documents.contents.record import record_contents
+from templates.documents.contents.record import RecordDoubt, record_contents
 from templates.documents.contents.report import ReportHead
 from templates.documents.contents.visit import Sheet, SheetLine, visit_contents
 from templates.documents.making import made_document
 from templates.documents.model import Ending, RenderedDocument
 from workflow.papers.file_names import download_name
+from workflow.procedure.doubts import doubts
 from workflow.procedure.reviewing import compared_as_seen, corrections_made
 from workflow.procedure.site_sheet import SheetRow, plan_of, site_sheet
 from workflow.submission.printing import shown_at, whole_place
@@ -34,7 +35,9 @@ def record_paper(asked: Asked, ending: Ending) -> tuple[str, RenderedDocument]:
     snapshot, level = asked.snapshot, asked.review_level()
     content, assessment = shown_at(asked.office, snapshot, level)
     rules = asked.office.rules_of(snapshot.round)
-    contents = record_contents(content, assessment, rules, level, head_of(asked))
+    # Whoever does not see the level's doubts has none in what they opened.
+    told = tuple(RecordDoubt(one.row_id, one.reason, one.settles, one.resolved) for one in doubts(snapshot, level))
+    contents = record_contents(content, assessment, rules, level, head_of(asked), doubts=told)
     return download_name(snapshot, f"评审记录-{LEVEL_NAMES[level]}"), made_document("record", contents, ending)
 
 

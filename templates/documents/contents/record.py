@@ -43,6 +43,16 @@ class RecordSection:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordDoubt:
+    """What the level doubted of a row. ``resolved``: why it does no more; empty while it does."""
+
+    id: str
+    doubted: str
+    settles: str
+    resolved: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordConclusion:
     """What a standard comes to at this level."""
 
@@ -61,15 +71,22 @@ class RecordContents(About):
     with_materials: bool
     conclusions: tuple[RecordConclusion, ...]
     sections: tuple[RecordSection, ...]
+    doubts: tuple[RecordDoubt, ...]
     opinion: str
     opinion_by: str
     opinion_on: str
 
 
 def record_contents(
-    submission: Submission, assessment: Assessment, library: Library, level: ReviewLevel, head: ReportHead | None = None
+    submission: Submission,
+    assessment: Assessment,
+    library: Library,
+    level: ReviewLevel,
+    head: ReportHead | None = None,
+    *,
+    doubts: tuple[RecordDoubt, ...] = (),
 ) -> RecordContents:
-    """``assessment``: of this submission at this level."""
+    """``assessment``: of this submission at this level. ``doubts``: which a file does not hold."""
     found = submission.findings.get(level, {})
     rows = _Rows(submission, assessment, library, found)
     sections = tuple(rows.sections())
@@ -87,6 +104,7 @@ def record_contents(
             for name, judged in assessment.standards.items()
         ),
         sections=sections,
+        doubts=doubts,
         opinion=opinion.text or "" if opinion is not None else "",
         opinion_by=opinion.by or "" if opinion is not None else "",
         opinion_on=printed_date(opinion.date) or "" if opinion is not None else "",

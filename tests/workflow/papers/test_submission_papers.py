@@ -63,6 +63,11 @@ def made(begun: Callable[[bool], Path], tmp_path_factory: pytest.TempPathFactory
     answer = Target.answer("1.1.1")
     given = review_content("prefecture") | {
         Target.assignment("3.3.2"): {"units": [UNIT], "due": "2018-06-30"},
+        Target.doubt("prefecture", "3.3.2"): {
+            "reason": "结算汇总没有分月",
+            "settles": "分月明细",
+            "resolved": {"reason": "补来了分月明细"},
+        },
         Target.visit_plan("prefecture"): {"date": "2018-07-03", "places": ["城关镇儿童之家"], "rows": ["3.3.2"]},
         answer: {key: value for key, value in content[answer].items() if key != "evidence"},
         Target.assignment("1.1.1"): {"units": [UNIT], "due": "2018-06-30"},
@@ -128,6 +133,10 @@ def test_a_notice_says_what_to_mend_until_when_and_an_unknown_one_is_not_there(m
     assert "补正期限：2018年7月25日" in told
     with pytest.raises(Refused):
         paper(made[0], COORDINATOR, "notice", number="2")
+
+
+def test_the_record_tells_what_was_doubted_and_why_it_is_no_more(made):
+    assert "3.3.2结算汇总没有分月分月明细补来了分月明细" in words(paper(made[0], PREFECTURE, "record"))
 
 
 def test_the_sheet_of_a_visit_is_for_those_who_may_see_the_plan(made):
