@@ -42,7 +42,7 @@ _LAYERS: dict[Layer, str] = {"verdicts": "结论", "differing": "分歧", "doubt
 
 def matrix_page(office: Office, person: Person) -> None:
     """The choices, the counts and what is looked at."""
-    which, at, under, looking = st.columns([3, 2, 2, 3], vertical_alignment="bottom")
+    which, at, under, looking = st.columns([2, 2, 2, 4], vertical_alignment="bottom")
     round_id = round_choice(office, which, "matrix-round")
     if round_id is None:
         return
