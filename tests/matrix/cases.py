@@ -103,7 +103,7 @@ FORMS = (
     ),
     FormOnPage(
         "评估计划", _SHENG, "assessment?s={s}&view=visits", "visit_plan.province", "", "note", "保存计划", "矩阵",
-        "戊县", section="逐项认定",
+        "戊县", section="逐项认定", steps=("open:实地评估计划",),
     ),
     FormOnPage(
         "办理的理由", "yixian_zhengfu", "government?s={s}", "move", "hand_back", "reason", "退回县级民政部门", "县情",
