@@ -20,7 +20,8 @@ from scoring.kinds.registry import kind_of
 from scoring.submission import FORM_LABELS, Answer, Judged, Submission
 from tests.e2e.conftest import Visit
 from ui import navigation
-from ui.components.labels import judgement_word, row_name, word
+from ui.components.labels import row_name, word
+from workflow.words.figures import judgement_word
 
 TYPED, CHOSEN, PROPOSED = "键入", "选取", "照建议未改"
 _NAMELESS = 3  # every third scan
