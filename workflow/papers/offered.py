@@ -29,7 +29,8 @@ def _always(_office: Office, _snapshot: SubmissionSnapshot) -> bool:
     return True
 
 
-def _never(_office: Office, _snapshot: SubmissionSnapshot) -> bool:
+def of_no_submission(_office: Office, _snapshot: SubmissionSnapshot) -> bool:
+    """A round's paper: offered elsewhere."""
     return False
 
 
@@ -71,7 +72,6 @@ class MadePaper:
 
 
 PACKAGE = "package"
-of_no_submission = _never
 OFFERED: Mapping[str, OfferedPaper] = {
     "form": OfferedPaper("申报表", ("pdf", "docx"), form_paper, levels=LEVELS),
     "report": OfferedPaper("自评报告", ("pdf", "docx"), report_paper, levels=LEVELS, usual="county"),

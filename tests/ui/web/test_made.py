@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
@@ -101,6 +102,29 @@ def test_long_work_stops_where_it_tells_how_far_it_is(world):
     go_on.set()
     assert printing.wait(60)
     assert printing.words == CANCELLED
+
+
+def test_one_that_waits_for_its_turn_is_called_off_without_beginning(world, monkeypatch):
+    go_on, begun = threading.Event(), threading.Event()
+    monkeypatch.setattr(made, "_workers", ThreadPoolExecutor(1))
+
+    def first(_: Tell) -> MadePaper:
+        begun.set()
+        assert go_on.wait(60)
+        return MadePaper("一.xlsx", RenderedDocument(b"x"))
+
+    def second(_: Tell) -> MadePaper:
+        raise AssertionError("begun")
+
+    working = print_beside(1, first)
+    assert begun.wait(60)
+    waiting = print_beside(1, second)
+    waiting.cancel()
+    assert waiting.wait(1)
+    assert (waiting.words, waiting.running) == (CANCELLED, False)
+    go_on.set()
+    assert working.wait(60)
+    assert working.name == "一.xlsx"
 
 
 def test_the_accounts_oldest_make_room_and_too_many_are_told(world, monkeypatch):

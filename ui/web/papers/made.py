@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import wait as until_done
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import IO
@@ -66,13 +66,9 @@ class Printing:
 
     def wait(self, seconds: float) -> bool:
         """Whether it is over, within so many seconds."""
-        if self._work is None:
-            return True
-        try:
-            self._work.result(seconds)
-        except NotYet:
-            return False
-        return True
+        if self._work is not None:
+            until_done([self._work], seconds)
+        return not self.running
 
     def cancel(self) -> None:
         """It stops where it next tells how far it is; one that waits for its turn never begins."""
